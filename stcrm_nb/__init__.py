@@ -1,0 +1,1 @@
+"""Notebook workbench for the ServiceTitan CRM."""

@@ -1,0 +1,1 @@
+"""Frame in, tidy frame out: the numbers behind the charts."""

@@ -1,0 +1,1 @@
+"""A write as a value: planned, shown, confirmed, applied once, read back."""

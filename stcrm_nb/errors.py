@@ -1,0 +1,218 @@
+"""Every exception and warning of stcrm_nb, in one tree.
+
+StcrmError
+├─ ConfigError (ValueError)
+├─ ArgumentError (ValueError)
+│  └─ UnknownParameterError (TypeError)
+├─ TransportError (ConnectionError)
+│  ├─ ReplyTimeoutError (TimeoutError)
+│  └─ BrokenReplyError
+├─ ReplyError
+│  ├─ BadRequestError (ValueError)
+│  ├─ AccessError (PermissionError)
+│  ├─ NotFoundError (LookupError)
+│  ├─ ConflictError
+│  ├─ RateLimitError
+│  └─ ServiceError
+├─ ContractError
+├─ ColumnMissingError (LookupError)
+├─ ChangeError
+│  ├─ ReadOnlyError (PermissionError)
+│  ├─ StaleChangeError
+│  ├─ AlreadyAppliedError
+│  └─ OutcomeUnknownError
+└─ StoreError (OSError)
+StcrmWarning (UserWarning)
+├─ DriftWarning
+├─ PartialResultWarning
+└─ StaleDataWarning
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+Effect = Literal["none", "done", "unknown"]
+
+
+def _rebuild(kind: type["StcrmError"], message: str, facts: dict[str, object]) -> "StcrmError":
+    error = kind(message)
+    error.__dict__.update(facts)
+    return error
+
+
+class StcrmError(Exception):
+    """Base of all errors raised on purpose by this package.
+
+    Parameters
+    ----------
+    message : str
+        What happened, what was not changed, what to do next; never a secret, never customer data.
+    """
+
+    def __reduce__(self) -> tuple[Callable[..., "StcrmError"], tuple[object, ...]]:
+        """Keep keyword-only facts when the error travels between processes."""
+        return _rebuild, (type(self), str(self), dict(self.__dict__))
+
+
+class ConfigError(StcrmError, ValueError):
+    """No usable credential or setting; raised before anything is sent. Not for a refused login."""
+
+
+class ArgumentError(StcrmError, ValueError):
+    """The catalogue refuses a call; nothing was sent. `faults` lists every fault of the call.
+
+    Parameters
+    ----------
+    message : str
+        The faults as one readable text.
+    faults : sequence of str
+        One sentence a fault.
+    """
+
+    def __init__(self, message: str, *, faults: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.faults = tuple(faults)
+
+
+class UnknownParameterError(ArgumentError, TypeError):
+    """A name that the operation does not have; the message offers the nearest ones."""
+
+
+class TransportError(StcrmError, ConnectionError):
+    """No reply that one can read came back. Not for a reply that says no (`ReplyError`)."""
+
+
+class ReplyTimeoutError(TransportError, TimeoutError):
+    """The reply did not arrive in time."""
+
+
+class BrokenReplyError(TransportError):
+    """The reply was cut off, is not JSON, redirects, or is not from this service."""
+
+
+class ReplyError(StcrmError):
+    """The service answered no.
+
+    Parameters
+    ----------
+    message : str
+        What was asked, what the service said, what to do.
+    status : int
+        HTTP status.
+    trace_id : str
+        The service's own id of the reply, for its support; empty if it gave none.
+    operation : str
+        Operation id of the published description.
+    """
+
+    def __init__(self, message: str, *, status: int = 0, trace_id: str = "", operation: str = "") -> None:
+        super().__init__(message)
+        self.status = status
+        self.trace_id = trace_id
+        self.operation = operation
+
+
+class BadRequestError(ReplyError, ValueError):
+    """400: the service refuses a value."""
+
+
+class AccessError(ReplyError, PermissionError):
+    """401 or 403: credentials refused or a scope is missing. Not for a read-only connection."""
+
+
+class NotFoundError(ReplyError, LookupError):
+    """404: there is no such record."""
+
+
+class ConflictError(ReplyError):
+    """409: the record is in a state that does not allow this."""
+
+
+class RateLimitError(ReplyError):
+    """429: too many calls; `wait` is the number of seconds the service asks for, if it said.
+
+    Parameters
+    ----------
+    message : str
+        What was asked and how long to wait.
+    wait : float or None
+        Seconds.
+    status, trace_id, operation
+        As in `ReplyError`.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        wait: float | None = None,
+        status: int = 429,
+        trace_id: str = "",
+        operation: str = "",
+    ) -> None:
+        super().__init__(message, status=status, trace_id=trace_id, operation=operation)
+        self.wait = wait
+
+
+class ServiceError(ReplyError):
+    """5xx: the service failed."""
+
+
+class ContractError(StcrmError):
+    """A good status, but not what the published description says."""
+
+
+class ColumnMissingError(StcrmError, LookupError):
+    """A frame handed to `analysis` or `charts` lacks a column; nothing was computed."""
+
+
+class ChangeError(StcrmError):
+    """A change could not be applied.
+
+    Parameters
+    ----------
+    message : str
+        What was and what was not changed, and what to do.
+    effect : {"none", "done", "unknown"}
+        What is known of the record at the service.
+    """
+
+    def __init__(self, message: str, *, effect: Effect = "none") -> None:
+        super().__init__(message)
+        self.effect: Effect = effect
+
+
+class ReadOnlyError(ChangeError, PermissionError):
+    """The connection was opened without `writable=True`; nothing was sent."""
+
+
+class StaleChangeError(ChangeError):
+    """The record moved, or the plan grew old, since it was made; nothing was sent."""
+
+
+class AlreadyAppliedError(ChangeError):
+    """The change was applied before; nothing was sent again."""
+
+
+class OutcomeUnknownError(ChangeError):
+    """The request left, no reply came, and reading back could not settle what happened."""
+
+
+class StoreError(StcrmError, OSError):
+    """A local file cannot be written: full, locked or damaged. Says what is safe."""
+
+
+class StcrmWarning(UserWarning):
+    """Base of all warnings of this package."""
+
+
+class DriftWarning(StcrmWarning):
+    """The service sent a field or a type that the catalogue does not know; the rows are kept."""
+
+
+class PartialResultWarning(StcrmWarning):
+    """A frame does not hold everything that was asked for."""
+
+
+class StaleDataWarning(StcrmWarning):
+    """A frame comes from the cache and is older than asked for."""

@@ -1,0 +1,1 @@
+"""One request, there and back: bytes in, bytes out."""
