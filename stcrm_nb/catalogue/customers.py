@@ -82,10 +82,7 @@ GET = Operation(
     name="get",
     summary="Get one customer.",
     scope="tn.crm.customers:r",
-    parameters=(
-        ID,
-        Parameter("externalDataApplicationGuid", "guid", "Return the external data of this application."),
-    ),
+    parameters=(ID,),
     returns=CUSTOMER,
     errors=(400, 404),
 )

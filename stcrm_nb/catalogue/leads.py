@@ -80,10 +80,7 @@ GET = Operation(
     name="get",
     summary="Get one lead.",
     scope="tn.crm.leads:r",
-    parameters=(
-        record_id("lead"),
-        Parameter("genPermUrl", "bool", "Make the service fill lead_url; this writes on its side."),
-    ),
+    parameters=(record_id("lead"),),
     returns=LEAD,
     errors=(400, 404),
 )

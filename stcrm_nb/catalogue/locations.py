@@ -72,10 +72,7 @@ GET = Operation(
     name="get",
     summary="Get one location.",
     scope="tn.crm.locations:r",
-    parameters=(
-        ID,
-        Parameter("externalDataApplicationGuid", "guid", "Return the external data of this application."),
-    ),
+    parameters=(ID,),
     returns=LOCATION,
     errors=(400, 404),
 )
