@@ -2,37 +2,18 @@
 
 import html
 from collections.abc import Iterable, Sequence
+from importlib.resources import files
 from typing import Literal
 
 Tone = Literal["plain", "good", "warn", "bad"]
 
-STYLE = """
-.stcrm-card{box-sizing:border-box;max-width:52rem;margin:4px 0;padding:12px 16px;border:1px solid
- var(--jp-border-color2,#d0d0d0);border-left:4px solid var(--jp-border-color1,#999);border-radius:6px;
- color:var(--jp-ui-font-color1,#1a1a1a);background:var(--jp-layout-color1,#fff);
- font:13px/1.5 var(--jp-ui-font-family,system-ui,sans-serif)}
-.stcrm-card.good{border-left-color:#1b7f4b}.stcrm-card.warn{border-left-color:#b26a00}
-.stcrm-card.bad{border-left-color:#b3261e}
-.stcrm-card h4{margin:0 0 6px;font-size:14px;font-weight:600}
-.stcrm-card table{border-collapse:collapse;margin:4px 0;width:auto;font-size:13px;table-layout:auto}
-.stcrm-card th,.stcrm-card td{text-align:left!important;padding:2px 16px 2px 0!important;vertical-align:top;
- border:0;background:none!important;overflow-wrap:anywhere;white-space:normal}
-.stcrm-card th{color:var(--jp-ui-font-color2,#555);font-weight:500;white-space:nowrap}
-.stcrm-card p,.stcrm-card ul{margin:4px 0}.stcrm-card ul{padding-left:18px}
-.stcrm-card .badge{display:inline-block;margin-left:8px;padding:0 8px;border-radius:10px;font-size:12px;
- font-weight:500;border:1px solid currentColor}
-.stcrm-card .badge.good{color:#1b7f4b}.stcrm-card .badge.warn{color:#b26a00}.stcrm-card .badge.bad{color:#b3261e}
-.stcrm-card .gone{text-decoration:line-through;opacity:.75}.stcrm-card .quiet{color:var(--jp-ui-font-color2,#666)}
-[data-jp-theme-light="false"] .stcrm-card .badge.good{color:#5dd39e}
-[data-jp-theme-light="false"] .stcrm-card .badge.warn{color:#ffb74d}
-[data-jp-theme-light="false"] .stcrm-card .badge.bad{color:#ff8a80}
-""".replace("\n ", " ")
+STYLE = files("stcrm_nb").joinpath("markup.css").read_text(encoding="utf-8")
 
 
 def escape(value: object) -> str:
     """Return any value as text that HTML cannot read as markup; a missing value is a quiet dash."""
-    if value is None or value != value or str(value) in {"", "<NA>", "NaT"}:  # noqa: PLR0124 - NaN
-        return '<span class="quiet">–</span>'
+    if value is None or value != value or str(value) in {"", "<NA>", "NaT"}:  # noqa: PLR0124 - NaN alone differs from itself
+        return '<span class="quiet">&ndash;</span>'
     return html.escape(str(value), quote=True)
 
 
