@@ -1,0 +1,123 @@
+"""Status, headers, body -> page, record, or a typed error. Pure: a reply is a value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from stcrm_nb.catalogue import Operation
+from stcrm_nb.errors import (
+    AccessError,
+    BadRequestError,
+    BrokenReplyError,
+    ConflictError,
+    NotFoundError,
+    RateLimitError,
+    ReplyError,
+    ServiceError,
+)
+from stcrm_nb.transport.retry import wait_hint
+
+SUCCESS = frozenset({200, 201, 204})  # an explicit set, never "below 400" (requirement T1)
+CREDENTIALS_REFUSED, SCOPE_MISSING, TOO_MANY, SERVER_FAULTS = 401, 403, 429, 500
+REDIRECTS = range(300, 400)
+KINDS: dict[int, tuple[type[ReplyError], str]] = {
+    400: (BadRequestError, "The service refuses a value."),
+    401: (AccessError, "The service does not accept the credentials; check client id, secret and app key."),
+    403: (AccessError, "The app may not do this."),
+    404: (NotFoundError, "There is no such record; look up the id with list()."),
+    409: (ConflictError, "The record is in a state that does not allow this; read it again."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back: status, headers (lower-case names), body bytes, and whether it was cached."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    from_cache: bool = False
+
+
+class Page(msgspec.Struct, frozen=True, rename="camel"):
+    """One page of a list: `data` stays the bytes of a JSON array, parsed once with all others."""
+
+    data: msgspec.Raw
+    has_more: bool
+    total_count: int | None = None
+
+
+class _Problem(msgspec.Struct, rename="camel"):
+    title: str | None = ""
+    trace_id: str | None = ""
+    errors: dict[str, object] | None = None
+    message: str | None = ""
+
+
+_PAGE = msgspec.json.Decoder(Page)
+_PROBLEM = msgspec.json.Decoder(_Problem)
+
+
+def read_page(reply: Reply, operation: Operation) -> Page:
+    """Return the page in a good reply, or raise; half a page is no page (requirement T5)."""
+    body = read_body(reply, operation)
+    try:
+        page = _PAGE.decode(body)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as fault:
+        raise _broken(operation, "a page that is cut off or not what the description says") from fault
+    if not bytes(page.data).lstrip().startswith(b"["):
+        raise _broken(operation, "a page without a list of rows")
+    return page
+
+
+def read_body(reply: Reply, operation: Operation) -> bytes:
+    """Return the body of a good JSON reply, or raise."""
+    check(reply, operation)
+    kind = reply.headers.get("content-type", "")
+    if reply.body and "json" not in kind:
+        raise _broken(operation, f"{kind.split(';')[0] or 'content of no type'} instead of JSON")
+    return reply.body.removeprefix(b"\xef\xbb\xbf")
+
+
+def check(reply: Reply, operation: Operation) -> None:
+    """Raise the error that a reply stands for; do nothing for a good one."""
+    if reply.status in SUCCESS:
+        return
+    if reply.status in REDIRECTS:
+        raise _broken(operation, f"a redirect ({reply.status}), which is never followed")
+    problem = _problem(reply)
+    title = problem.title or problem.message or ""
+    kind, meaning = KINDS.get(reply.status, (ServiceError, "The service failed; try again later."))
+    if reply.status == SCOPE_MISSING:
+        meaning = f"The app may not do this: it needs the scope {operation.scope}."
+    fields = "; ".join(f"{name}: {text}" for name, text in (problem.errors or {}).items())
+    text = (
+        f"{operation.operation_id} ({operation.method} {operation.path}) answered {reply.status}"
+        + (f" {title!r}" if title else "")
+        + f". {meaning}"
+        + (f" It says: {fields}." if fields else "")
+        + (" Nothing was changed." if operation.writes and reply.status < SERVER_FAULTS else "")
+        + (f" Trace id {problem.trace_id}." if problem.trace_id else "")
+    )
+    facts = {"status": reply.status, "trace_id": problem.trace_id or "", "operation": operation.operation_id}
+    if reply.status == TOO_MANY:
+        wait = wait_hint(reply.headers, reply.body)
+        raise RateLimitError(
+            text.replace("The service failed; try again later.", "Too many calls."), wait=wait
+        )
+    raise kind(text, **facts)  # type: ignore[arg-type] # the facts are the keyword arguments of ReplyError
+
+
+def _problem(reply: Reply) -> _Problem:
+    try:
+        return _PROBLEM.decode(reply.body)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return _Problem()
+
+
+def _broken(operation: Operation, what: str) -> BrokenReplyError:
+    return BrokenReplyError(
+        f"{operation.operation_id} ({operation.method} {operation.path}) brought back {what}. "
+        "The reply was not used; try again, and check the host if it stays so."
+    )
