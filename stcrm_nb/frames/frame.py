@@ -1,0 +1,100 @@
+"""Arrow table -> DataFrame with the record's dtypes, and its provenance in `attrs`. Pure."""
+
+import warnings
+from collections.abc import Mapping
+from typing import Any, TypedDict
+
+import pandas as pd
+import pyarrow as pa
+
+from stcrm_nb.catalogue import Choices, Record
+from stcrm_nb.catalogue.model import snake
+from stcrm_nb.errors import DriftWarning
+from stcrm_nb.frames.decode import Decoded
+
+NUMBERS = {
+    pa.int64(): pd.Int64Dtype(),
+    pa.float64(): pd.Float64Dtype(),
+    pa.bool_(): pd.BooleanDtype(),
+}
+TEXT = pd.StringDtype(na_value=float("nan"))
+
+
+class Provenance(TypedDict):
+    """What a frame says of itself in `frame.attrs["stcrm"]` (requirement P3)."""
+
+    operation: str
+    parameters: dict[str, str]
+    rows: int
+    total: int | None
+    complete: bool
+    environment: str
+    tenant: int
+    time_zone: str
+    fetched_at: str
+    from_cache: bool
+    active: str | None
+
+
+def to_frame(
+    decoded: Decoded, record: Record, *, provenance: Mapping[str, object] | None = None
+) -> pd.DataFrame:
+    """Make a DataFrame.
+
+    Parameters
+    ----------
+    decoded : Decoded
+        One row a record.
+    record : Record
+        Gives names, order and dtypes.
+    provenance : mapping, optional
+        Goes to `attrs["stcrm"]`.
+
+    Returns
+    -------
+    DataFrame, one row a record
+        Names in snake_case. Ids Int64; times datetime64[us, UTC]; numbers Float64; flags boolean; text str;
+        choices category with the published values first and values never seen before after them.
+
+    Warns
+    -----
+    DriftWarning
+        Once, if the service sent fields or types the catalogue does not have.
+    """
+    table = decoded.table
+    frame = pd.DataFrame(
+        {snake(name): table.column(name).to_pandas(types_mapper=_dtype) for name in table.column_names}
+    )
+    for column in record.columns:
+        if isinstance(column.type, Choices):
+            frame[column.name] = _category(frame[column.name], column.type)
+    frame.attrs["stcrm"] = dict(provenance or {})
+    _report(decoded, record, frame)
+    return frame
+
+
+def _dtype(kind: pa.DataType) -> pd.api.extensions.ExtensionDtype | None:
+    if pa.types.is_string(kind) or pa.types.is_null(kind):
+        return TEXT
+    return NUMBERS.get(kind)
+
+
+def _category(column: "pd.Series[str]", choices: Choices) -> "pd.Series[Any]":
+    published = choices.values  # noqa: PD011 - a tuple of ours, no frame
+    new = sorted(set(column.dropna().unique()) - set(published))
+    return column.astype(pd.CategoricalDtype([*published, *new]))
+
+
+def _report(decoded: Decoded, record: Record, frame: pd.DataFrame) -> None:
+    parts = []
+    if decoded.unknown:
+        parts.append(f"fields it did not describe: {', '.join(decoded.unknown)}")
+    if decoded.misfits:
+        parts.append(f"values of another type, kept in: {', '.join(map(snake, decoded.misfits))}")
+    if parts:
+        frame.attrs["stcrm"]["drift"] = parts
+        warnings.warn(
+            f"For {record.name} records the service sent {'; '.join(parts)}. All rows are kept.",
+            DriftWarning,
+            stacklevel=2,
+        )

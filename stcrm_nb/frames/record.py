@@ -1,0 +1,75 @@
+"""One record: a mapping of column name to value that also answers to attributes."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from stcrm_nb import catalogue, markup
+
+
+class Record(Mapping[str, Any]):
+    """One record as the service gave it; missing values are None.
+
+    Parameters
+    ----------
+    kind : catalogue.Record
+        What it is.
+    row : Series
+        Its values by column name, typed as in a frame.
+    zone : str
+        Time zone in which it shows times; the values themselves are UTC.
+
+    Examples
+    --------
+    >>> location = demo().locations.get(240200001)
+    >>> location.customer_id == location["customer_id"]
+    True
+    """
+
+    def __init__(self, kind: catalogue.Record, row: "pd.Series[Any]", *, zone: str = "UTC") -> None:
+        self._kind = kind
+        self._zone = zone
+        self._values = {str(name): None if pd.isna(value) else value for name, value in row.items()}
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - columns have different types
+        return self._values[name]
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - columns have different types
+        if name.startswith("_") or name not in self._values:
+            raise AttributeError(f"A {self._kind.name} has no {name!r}; it has {', '.join(self._values)}.")
+        return self._values[name]
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self._values]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        filled = "\n".join(f"  {name}: {text}" for name, text in self._shown())
+        return f"{self._title}\n{filled}"
+
+    def _repr_html_(self) -> str:
+        return markup.card(self._title, markup.table((_words(name), text) for name, text in self._shown()))
+
+    @property
+    def _title(self) -> str:
+        return f"{self._kind.name.capitalize()} {self._values['id']}"
+
+    def _shown(self) -> Iterator[tuple[str, str]]:
+        for name, value in self._values.items():
+            if value is not None:
+                yield name, self._text(value)
+
+    def _text(self, value: object) -> str:
+        if isinstance(value, pd.Timestamp):
+            return value.tz_convert(self._zone).strftime("%Y-%m-%d %H:%M %Z")
+        return str(value)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
