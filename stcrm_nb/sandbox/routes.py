@@ -1,0 +1,220 @@
+"""One route for each operation of the catalogue, and the token endpoint."""
+
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from urllib.parse import parse_qsl
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from stcrm_nb.catalogue import RESOURCES, Operation, Resource
+from stcrm_nb.sandbox.filters import keep
+from stcrm_nb.sandbox.oauth import Tokens
+from stcrm_nb.sandbox.rules import Ask, Refusal, read_ask
+from stcrm_nb.sandbox.shelf import Shelf
+from stcrm_nb.sandbox.tenant import Tenant, child_shelf
+
+ROOT = "/crm/v2/tenant/{tenant}"
+GATEWAY = {404: "Resource not found", 405: "Method not allowed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of an operation: whose data, which kind of record, and what it asks for."""
+
+    tenant: Tenant
+    resource: Resource
+    operation: Operation
+    ask: Ask
+
+    @property
+    def records(self) -> Shelf:
+        """The rows of the operation's kind of record."""
+        return self.tenant.shelves[self.resource.name]
+
+    @property
+    def child(self) -> str:
+        """Name of the shelf that holds the children that the path names."""
+        return child_shelf(self.resource, self.operation.path.split("/")[2])
+
+
+Answer = Callable[[Call], bytes | Refusal]
+
+
+def application(tenant: Tenant, tokens: Tokens) -> Starlette:
+    """Return the web application of one tenant.
+
+    Parameters
+    ----------
+    tenant : Tenant
+        Its state; read and changed by this application alone.
+    tokens : Tokens
+        Lets calls in.
+
+    Returns
+    -------
+    Starlette
+    """
+    routes = [Route("/connect/token", _token_endpoint(tokens), methods=["POST"])]
+    for resource in RESOURCES:
+        for operation in resource.operations:
+            answer = ANSWERS.get(shape(resource, operation))
+            if answer:
+                endpoint = _endpoint(Call(tenant, resource, operation, Ask({})), answer, tokens)
+                routes.append(Route(f"{ROOT}/{operation.path}", endpoint, methods=[operation.method]))
+    return Starlette(routes=routes, exception_handlers={HTTPException: _gateway, Exception: _failure})
+
+
+def shape(resource: Resource, operation: Operation) -> str:
+    """Return what kind of operation this is: its method, and its path without the names.
+
+    >>> from stcrm_nb.catalogue import LOCATIONS
+    >>> shape(LOCATIONS, LOCATIONS.operation("remove_contact"))
+    'DELETE records/{}/children/{}'
+    """
+    words = (
+        "{}" if word.startswith("{") else "records" if word == resource.name else "children"
+        for word in operation.path.split("/")
+    )
+    return f"{operation.method} {'/'.join(words)}"
+
+
+def list_records(call: Call) -> bytes:
+    """Answer with one page of the records that pass the filters."""
+    shelf, ask = call.records, call.ask
+    field, last_first = ask.sort
+    order = shelf.order(field)[:: -1 if last_first else 1]
+    kept = order[keep(call.tenant, call.resource.name, ask.values)[order]]
+    for name, effect in EFFECTS.items():
+        if ask.values.get(name):
+            effect(shelf, _on_page(kept, ask))
+    return _page(shelf, kept, ask)
+
+
+def get_record(call: Call) -> bytes | Refusal:
+    """Answer with one record."""
+    position = call.records.find(call.ask.values["id"])
+    return _unknown(call) if position is None else call.records.row(position)
+
+
+def list_children(call: Call) -> bytes | Refusal:
+    """Answer with one page of the children of one record."""
+    record_id = call.ask.values["id"]
+    if call.records.find(record_id) is None:
+        return _unknown(call)
+    shelf = call.tenant.shelves[call.child]
+    places = shelf.places(shelf.parent).get(record_id, [])
+    return _page(shelf, np.array(places, dtype=np.intp), call.ask)
+
+
+def remove_child(call: Call) -> bytes | Refusal:
+    """Take one child away from its record; what other records hold stays."""
+    if call.records.find(call.ask.values["id"]) is None:
+        return _unknown(call)
+    shelf = call.tenant.shelves[call.child]
+    ids = shelf.column("id")
+    child_field = call.operation.path.rsplit("{", 1)[1].removesuffix("}")
+    child_id = call.ask.values[child_field]
+    for position in shelf.places(shelf.parent).get(call.ask.values["id"], ()):
+        if ids[position] == child_id:
+            shelf.remove(position)
+            return b""
+    title = f"{call.resource.singular.capitalize()} {call.ask.values['id']} has no contact {child_id}."
+    return Refusal(HTTPStatus.NOT_FOUND, title)
+
+
+ANSWERS: dict[str, Answer] = {
+    "GET records": list_records,
+    "GET records/{}": get_record,
+    "GET records/{}/children": list_children,
+    "DELETE records/{}/children/{}": remove_child,
+}
+
+
+def fill_lead_url(shelf: Shelf, positions: NDArray[np.intp]) -> None:
+    """Give leads without a permanent address one; it stays."""
+    urls = shelf.column("leadUrl")
+    for position in positions.tolist():
+        if urls[position] is None:
+            row = msgspec.json.decode(shelf.row(position))
+            row["leadUrl"] = f"https://sandbox.invalid/leads/{row['id']}"
+            shelf.replace(position, msgspec.json.encode(row))
+
+
+EFFECTS: dict[str, Callable[[Shelf, NDArray[np.intp]], None]] = {"genPermUrl": fill_lead_url}
+
+
+def _on_page(kept: NDArray[np.intp], ask: Ask) -> NDArray[np.intp]:
+    start = (ask.page - 1) * ask.size
+    return kept[start : start + ask.size]
+
+
+def _page(shelf: Shelf, kept: NDArray[np.intp], ask: Ask) -> bytes:
+    rows = b",".join([shelf.row(position) for position in _on_page(kept, ask).tolist()])
+    more = ask.page * ask.size < len(kept)
+    total = len(kept) if ask.values.get("includeTotal") else None
+    head = {"page": ask.page, "pageSize": ask.size, "hasMore": more, "totalCount": total}
+    return msgspec.json.encode(head).removesuffix(b"}") + b',"data":[' + rows + b"]}"
+
+
+def _unknown(call: Call) -> Refusal:
+    title = f"{call.resource.singular.capitalize()} {call.ask.values['id']} does not exist."
+    return Refusal(HTTPStatus.NOT_FOUND, title)
+
+
+def _endpoint(call: Call, answer: Answer, tokens: Tokens) -> Callable[[Request], Awaitable[Response]]:
+    async def respond(request: Request) -> Response:
+        refusal = tokens.refusal(request.headers, call.operation.scope) or _foreign(call, request.path_params)
+        asked = refusal or read_ask(call.operation, request.path_params, request.query_params)
+        body = asked if isinstance(asked, Refusal) else answer(replace(call, ask=asked))
+        if isinstance(body, Refusal):
+            return _refuse(body)
+        return Response(body, media_type="application/json" if body else None)
+
+    return respond
+
+
+def _foreign(call: Call, path: Mapping[str, str]) -> Refusal | None:
+    """Refuse another tenant's path: a token is made for one tenant, so this is access, not absence."""
+    if path["tenant"] == str(call.tenant.meta.tenant):
+        return None
+    return Refusal(HTTPStatus.FORBIDDEN, f"The access token is not for tenant {path['tenant']}.")
+
+
+def _token_endpoint(tokens: Tokens) -> Callable[[Request], Awaitable[Response]]:
+    async def respond(request: Request) -> Response:
+        form = dict(parse_qsl((await request.body()).decode(errors="replace")))
+        status, body = tokens.issue(form)
+        return _json(status, body, headers={"Cache-Control": "no-store"})
+
+    return respond
+
+
+def _json(status: int, body: object, *, headers: Mapping[str, str] | None = None) -> Response:
+    return Response(
+        msgspec.json.encode(body), status, headers=dict(headers or {}), media_type="application/json"
+    )
+
+
+def _refuse(refusal: Refusal) -> Response:
+    # application/json, not problem+json: so the published description declares these bodies.
+    trace_id = f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-00"
+    return _json(refusal.status, refusal.body(trace_id))
+
+
+async def _gateway(_request: Request, fault: Exception) -> Response:
+    status = fault.status_code if isinstance(fault, HTTPException) else 500
+    headers = fault.headers if isinstance(fault, HTTPException) else None
+    return _json(status, {"statusCode": status, "message": GATEWAY.get(status, "Error")}, headers=headers)
+
+
+async def _failure(_request: Request, fault: Exception) -> Response:
+    return _refuse(Refusal(HTTPStatus.INTERNAL_SERVER_ERROR, f"The sandbox failed: {fault!r}"))
