@@ -28,7 +28,9 @@ StcrmWarning (UserWarning)
 └─ StaleDataWarning
 """
 
-from collections.abc import Callable, Sequence
+import contextlib
+import warnings
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 Effect = Literal["none", "done", "unknown"]
@@ -216,3 +218,17 @@ class PartialResultWarning(StcrmWarning):
 
 class StaleDataWarning(StcrmWarning):
     """A frame comes from the cache and is older than asked for."""
+
+
+@contextlib.contextmanager
+def strict() -> Iterator[None]:
+    """Make every warning of this package an error inside a `with`; put back what was there before.
+
+    Examples
+    --------
+    >>> with strict():
+    ...     leads = crm.leads.list()
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", StcrmWarning)
+        yield

@@ -15,19 +15,19 @@ class Record(Mapping[str, Any]):
     ----------
     kind : catalogue.Record
         What it is.
-    row : Series
+    row : mapping
         Its values by column name, typed as in a frame.
     zone : str
         Time zone in which it shows times; the values themselves are UTC.
 
     Examples
     --------
-    >>> location = demo().locations.get(240200001)
+    >>> location = crm.locations.get(crm.locations.list()["id"].iloc[0])
     >>> location.customer_id == location["customer_id"]
     True
     """
 
-    def __init__(self, kind: catalogue.Record, row: "pd.Series[Any]", *, zone: str = "UTC") -> None:
+    def __init__(self, kind: catalogue.Record, row: Mapping[str, Any], *, zone: str = "UTC") -> None:
         self._kind = kind
         self._zone = zone
         self._values = {str(name): None if pd.isna(value) else value for name, value in row.items()}

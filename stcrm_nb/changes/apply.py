@@ -1,0 +1,77 @@
+"""Check, write intent, send once, read back, write outcome, forget. The only way a write leaves."""
+
+import uuid
+from datetime import UTC, datetime
+
+from stcrm_nb.changes.change import Change, Receipt
+from stcrm_nb.changes.journal import Journal
+from stcrm_nb.errors import NotFoundError, OutcomeUnknownError, ReplyError, StcrmError, TransportError
+from stcrm_nb.transport.request import Request
+from stcrm_nb.transport.session import Session
+
+
+class Applier:
+    """Carries changes out over one connection.
+
+    Parameters
+    ----------
+    session : Session
+        Who sends.
+    journal : Journal
+        Where intent and outcome are noted.
+    """
+
+    def __init__(self, session: Session, journal: Journal) -> None:
+        self.session = session
+        self.journal = journal
+
+    def carry_out(self, change: Change, request: Request) -> Receipt:
+        """Send one change; see `Change.apply` for what it raises."""
+        change.check_unmoved(change.look())
+        entry: dict[str, object] = {"change": str(uuid.uuid4()), "operation": change.operation.operation_id}
+        intent = {"step": "intent", "request": str(request), "before": change.before, "after": change.after}
+        self._note(entry | intent)
+        try:
+            outcome = self._send(change, request)
+        except StcrmError as fault:
+            unknown = isinstance(fault, OutcomeUnknownError)
+            self._note(entry | {"step": "outcome", "outcome": "unknown" if unknown else "refused"})
+            raise
+        finally:
+            self.session.forget(change.operation)
+        at = self._note(entry | {"step": "outcome", "outcome": outcome})
+        return Receipt(title=change.title, outcome=outcome, rows=change.rows, place=change.place, at=at)
+
+    def _send(self, change: Change, request: Request) -> str:
+        """Send, then read back; a lost reply is settled by reading, never by sending again (W3)."""
+        try:
+            self.session.send(request)
+        except NotFoundError:
+            if change.after is None and change.look() is None:
+                return "already gone"
+            raise
+        except ReplyError as fault:
+            if fault.status < 500:  # noqa: PLR2004 - the service refused; nothing was changed
+                raise
+            return self._settle(change, "failed")
+        except TransportError:
+            return self._settle(change, "sent no reply one can read")
+        return self._settle(change, "said it was done")
+
+    def _settle(self, change: Change, said: str) -> str:
+        try:
+            now = change.look()
+        except StcrmError:
+            now = change.before
+        if now == change.after:
+            return "done"
+        raise OutcomeUnknownError(
+            f"{change.title}: the service {said}, but reading back does not show it. It was sent once and "
+            "is not sent again. Look at the record in a few minutes; if it is unchanged, make a new change.",
+            effect="unknown",
+        )
+
+    def _note(self, entry: dict[str, object]) -> datetime:
+        at = datetime.now(UTC)
+        self.journal.write(entry, at=at)
+        return at

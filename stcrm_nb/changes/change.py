@@ -1,0 +1,210 @@
+"""A write as a value: what it does, what is there now, what will be lost. Sends nothing. Pure."""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from stcrm_nb import markup
+from stcrm_nb.catalogue import Operation
+from stcrm_nb.errors import AlreadyAppliedError, ReadOnlyError, StaleChangeError
+
+EXPIRES_AFTER = 600.0  # seconds (requirement W1)
+TONES: dict[str, markup.Tone] = {"production": "bad", "integration": "warn", "demo": "good"}
+
+State = Mapping[str, object]
+Row = tuple[str, object, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a change would happen."""
+
+    environment: str
+    tenant: int
+    words: str
+    writable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What came of a change: applied and read back.
+
+    `outcome` is "done", or "already gone" if the service had no such record any more.
+    """
+
+    title: str
+    outcome: str
+    rows: tuple[Row, ...]
+    place: Place
+    at: datetime
+
+    def __repr__(self) -> str:
+        return f"{self.outcome.capitalize()}: {self.title}, in {self.place.words}, at {self._when}"
+
+    def _repr_html_(self) -> str:
+        badges = [markup.badge(self.outcome, "good"), markup.badge(self.place.words)]
+        when = f'<p class="quiet">Read back and noted in the journal at {self._when}.</p>'
+        rows = markup.table(self.rows, headers=("", "Before", "After"))
+        return markup.card(self.title, rows, when, tone="good", badges=badges)
+
+    @property
+    def _when(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M:%S %Z}"
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Change:
+    """One planned write. Look at it, then `apply()` it, once.
+
+    Parameters
+    ----------
+    operation : Operation
+        What would be called.
+    record_id : int
+        The record it is about.
+    title, verb : str
+        The change in a sentence, and the verb a button carries.
+    call, request : str
+        The Python that makes the plan; the exact request that would be sent.
+    before, after : mapping or None
+        The thing's values now and expected afterwards; None where there is no such thing.
+    rows : tuple of (label, before, after)
+        The same for people.
+    notes : tuple of str
+        What else there is to know: what stays, what is lost, whether it can be undone.
+    place : Place
+        Tenant and environment.
+    look : callable
+        Reads the thing's present values from the service; None if it is gone.
+    carry_out : callable
+        Sends the change; see `stcrm_nb.changes.apply`.
+    age : callable
+        Seconds since the plan was made.
+
+    Examples
+    --------
+    >>> location = crm.locations.list()["id"].iloc[0]
+    >>> contact = crm.locations.contacts(location)["id"].iloc[0]
+    >>> crm.locations.remove_contact(location, contact).verb
+    'Remove contact'
+    """
+
+    operation: Operation
+    record_id: int
+    title: str
+    verb: str
+    call: str
+    request: str
+    before: State | None
+    after: State | None
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...]
+    place: Place
+    look: Callable[[], State | None] = field(repr=False)
+    carry_out: Callable[["Change"], Receipt] = field(repr=False)
+    age: Callable[[], float] = field(repr=False)
+    _taken: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
+
+    @property
+    def environment(self) -> str:
+        """Production, integration or demo."""
+        return self.place.environment
+
+    @property
+    def tenant(self) -> int:
+        """Number of the tenant."""
+        return self.place.tenant
+
+    @property
+    def writable(self) -> bool:
+        """Whether the connection may apply it."""
+        return self.place.writable
+
+    def code(self) -> str:
+        """Return the Python that makes this plan, without the confirmation."""
+        return f"change = {self.call}"
+
+    def apply(self, *, confirm: int | None = None) -> Receipt:
+        """Check that nothing moved, send it once, read back, and note it in the journal.
+
+        Parameters
+        ----------
+        confirm : int, optional
+            The record's id; needed in production.
+
+        Returns
+        -------
+        Receipt
+
+        Raises
+        ------
+        ReadOnlyError
+            The connection is read-only, or production was not confirmed; nothing was sent.
+        AlreadyAppliedError
+            The change was applied before; nothing was sent again.
+        StaleChangeError
+            The plan is older than ten minutes or the record moved; nothing was sent.
+        OutcomeUnknownError
+            The request left but no reply came, and reading back did not settle it.
+        """
+        if not self.writable:
+            raise ReadOnlyError(
+                f"This connection is read-only, so nothing was sent. To {self.verb.lower()}, open it with "
+                "stcrm.connect(..., writable=True) and make the change again."
+            )
+        if self.environment == "production" and confirm != self.record_id:
+            raise ReadOnlyError(
+                f"This is production ({self.place.words}). Nothing was sent. To go ahead, give the record's "
+                f"id back: apply(confirm={self.record_id})."
+            )
+        if self.age() > EXPIRES_AFTER:
+            raise StaleChangeError(
+                "This plan is older than ten minutes. Nothing was sent. Make it again and look once more: "
+                f"{self.code()}"
+            )
+        if not self._taken.acquire(blocking=False):
+            raise AlreadyAppliedError(
+                "This change was applied before and is not sent twice. To do more, make a new change."
+            )
+        try:
+            return self.carry_out(self)
+        except StaleChangeError:
+            self._taken.release()  # nothing was sent, and trying again says the same
+            raise
+
+    def check_unmoved(self, now: State | None) -> None:
+        """Raise if the thing is not as it was when the plan was made (requirement W2)."""
+        if now == self.before:
+            return
+        moved = "is gone" if now is None else "was changed by someone else"
+        raise StaleChangeError(
+            f"The record {moved} since the plan was made. Nothing was sent. Look again and make a new plan: "
+            f"{self.code()}"
+        )
+
+    def __repr__(self) -> str:
+        width = max((len(label) for label, _, _ in self.rows), default=0)
+        lines = [f"  {label:<{width}}  {_text(old)}  ->  {_text(new)}" for label, old, new in self.rows]
+        notes = [f"  * {note}" for note in self.notes]
+        head = f"Planned, not sent: {self.title}, in {self.place.words}"
+        return "\n".join([head, *lines, *notes, f"  {self._next_step}"])
+
+    def _repr_html_(self) -> str:
+        badges = [
+            markup.badge("planned, nothing sent", "warn"),
+            markup.badge(self.place.words, TONES.get(self.environment, "bad")),
+        ]
+        rows = markup.table(self.rows, headers=("", "Now", "Afterwards"))
+        step = f'<p class="quiet">{markup.escape(self._next_step)}</p>'
+        return markup.card(self.title, rows, markup.bullets(self.notes), step, tone="warn", badges=badges)
+
+    @property
+    def _next_step(self) -> str:
+        if self.writable:
+            return "To carry it out: change.apply()"
+        return "Read-only connection: open it with stcrm.connect(..., writable=True) to apply."
+
+
+def _text(value: object) -> str:
+    return "-" if value is None else str(value)

@@ -1,0 +1,219 @@
+"""The door: `connect()` puts the rooms together and has no logic of its own."""
+
+import difflib
+import functools
+import tempfile
+import weakref
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, Unpack
+
+from stcrm_nb import catalogue, markup
+from stcrm_nb.changes.apply import Applier
+from stcrm_nb.changes.change import TONES
+from stcrm_nb.changes.journal import Journal
+from stcrm_nb.config import Credentials, Secret, Settings, checked_zone, read
+from stcrm_nb.errors import ArgumentError, ConfigError
+from stcrm_nb.panels import Browser
+from stcrm_nb.resources import Resource
+from stcrm_nb.sandbox.serve import Sandbox, start
+from stcrm_nb.transport.session import Session
+
+
+class Client:
+    """One connection to one tenant. Made by `connect`; shows its state in a cell.
+
+    Parameters
+    ----------
+    settings : Settings
+        Tenant, environment, credentials, folders.
+    sandbox : Sandbox, optional
+        The demo tenant behind it, if it is one.
+
+    Examples
+    --------
+    >>> crm.settings.environment
+    'demo'
+    >>> crm.leads.list()["status"].cat.categories.tolist()
+    ['Open', 'Dismissed', 'Converted']
+    """
+
+    def __init__(self, settings: Settings, *, sandbox: Sandbox | None = None) -> None:
+        self.settings = settings
+        self.sandbox = sandbox
+        session = Session(settings)
+        self._session = session
+        applier = Applier(session, Journal(settings.journal_file))
+        self.customers = Resource(catalogue.CUSTOMERS, applier)
+        self.locations = Resource(catalogue.LOCATIONS, applier)
+        self.leads = Resource(catalogue.LEADS, applier)
+        self.bookings = Resource(catalogue.BOOKINGS, applier)
+        self._end: Callable[[], object] = weakref.finalize(self, session.close)
+
+    def browse(self, name: str, **filters: Any) -> Browser:
+        """Open a panel on one kind of record.
+
+        Parameters
+        ----------
+        name : {"customers", "locations", "leads", "bookings"}
+            What to browse.
+        **filters
+            Restrict what is fetched; the parameters of the resource's `list`.
+
+        Returns
+        -------
+        Browser
+            Shows itself as the last value of a cell.
+
+        Raises
+        ------
+        ArgumentError
+            There is no such kind of record.
+
+        Examples
+        --------
+        >>> crm.browse("locations", city="Madison")  # doctest: +SKIP
+
+        Source
+        ------
+        Operations Customers_GetList, Locations_GetList, Leads_GetList, Bookings_GetList.
+        """
+        resources = {each.name: each for each in (self.customers, self.locations, self.leads, self.bookings)}
+        if name not in resources:
+            near = difflib.get_close_matches(name, resources, n=1, cutoff=0.4)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise ArgumentError(f"There is no {name!r} to browse; choose from {', '.join(resources)}.{hint}")
+        return Browser(resources[name], **filters)
+
+    def refresh(self) -> None:
+        """Forget all kept replies, so that the next reads ask the service."""
+        self._session.cache.clear()  # type: ignore[no-untyped-call] # requests-cache says no types here
+
+    def close(self) -> None:
+        """Close sockets and files. The demo tenant itself ends with the interpreter."""
+        self._end()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        facts = "\n".join(f"  {name}: {text}" for name, text in self._facts())
+        return f"{self.settings.place}\n{facts}"
+
+    def _repr_html_(self) -> str:
+        settings = self.settings
+        badges = [
+            markup.badge(settings.environment, TONES[settings.environment]),
+            markup.badge(
+                "writable" if settings.writable else "read-only", "warn" if settings.writable else "good"
+            ),
+        ]
+        title = settings.tenant_name or f"Tenant {settings.tenant}"
+        return markup.card(
+            title, markup.table(self._facts()), tone=TONES[settings.environment], badges=badges
+        )
+
+    def _facts(self) -> list[tuple[str, str]]:
+        settings = self.settings
+        writing = (
+            "yes, after a plan and a confirmation" if settings.writable else "no (connect with writable=True)"
+        )
+        kept = len(self._session.cache.responses)
+        return [
+            ("Tenant", str(settings.tenant)),
+            ("Environment", settings.environment),
+            ("Service", settings.api_url),
+            ("Time zone", settings.time_zone),
+            ("May change records", writing),
+            ("Cache", f"{kept} replies kept, each for 15 minutes"),
+        ]
+
+
+def connect(
+    profile: str | None = None,
+    *,
+    writable: bool = False,
+    tz: str | None = None,
+    **credentials: Unpack[Credentials],
+) -> Client:
+    """Connect to a tenant; nothing is sent until the first read.
+
+    Parameters
+    ----------
+    profile : {"demo"}, optional
+        "demo" starts the embedded sandbox tenant in this process and stops it with the interpreter.
+        Without it, credentials come from the arguments, then from the environment variables
+        STCRM_CLIENT_ID, STCRM_CLIENT_SECRET, STCRM_APP_KEY, STCRM_TENANT and
+        STCRM_ENVIRONMENT ("production" or "integration", the default).
+    writable : bool
+        Whether changes may be applied. Reading is the default.
+    tz : str, optional
+        The tenant's time zone, an IANA name such as "America/Chicago": the service does not tell it.
+        Default: STCRM_TIMEZONE, else UTC; the demo tenant knows its own.
+    **credentials
+        tenant, client_id, client_secret, app_key, environment; api_url and auth_url for a server of your own,
+        with allow_custom_host=True.
+
+    Returns
+    -------
+    Client
+
+    Raises
+    ------
+    ConfigError
+        Something is missing or unusable; nothing was sent.
+
+    Examples
+    --------
+    >>> connect("demo").settings.tenant_name
+    'Lakeshore Home Comfort'
+
+    Source
+    ------
+    Authentication and hosts as in the published description's `oauth` scheme and servers.
+    """
+    if profile is None:
+        return Client(read(credentials, time_zone=tz, writable=writable))
+    if profile != "demo":
+        raise ConfigError(
+            f'There is no profile {profile!r}. Use stcrm.connect("demo") for the demo tenant, or '
+            "stcrm.connect() with credentials in the environment variables STCRM_CLIENT_ID and so on."
+        )
+    if credentials:
+        raise ConfigError(f"The demo tenant takes no {', '.join(credentials)}; leave them out.")
+    sandbox, home = _demo()
+    return open_sandbox(sandbox, home, writable=writable, tz=tz)
+
+
+def open_sandbox(sandbox: Sandbox, home: Path, *, writable: bool = False, tz: str | None = None) -> Client:
+    """Connect to a running sandbox; cache and journal go to `home`."""
+    keys = sandbox.credentials
+    settings = Settings(
+        environment="demo",
+        tenant=keys.tenant,
+        client_id=keys.client_id,
+        client_secret=Secret(keys.client_secret),
+        app_key=Secret(keys.app_key),
+        api_url=sandbox.api_url,
+        auth_url=sandbox.auth_url,
+        time_zone=checked_zone(tz or sandbox.time_zone),
+        tenant_name=sandbox.name,
+        writable=writable,
+        home=home,
+    )
+    return Client(settings, sandbox=sandbox)
+
+
+@functools.cache
+def _demo() -> tuple[Sandbox, Path]:
+    """Start the one demo tenant of this process; its cache and journal vanish with it."""
+    folder = tempfile.TemporaryDirectory(prefix="stcrm_nb-demo-")
+    sandbox = start()
+    weakref.finalize(sandbox, folder.cleanup)
+    return sandbox, Path(folder.name)
