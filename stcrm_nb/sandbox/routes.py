@@ -70,7 +70,9 @@ def application(tenant: Tenant, tokens: Tokens) -> Starlette:
             if answer:
                 endpoint = _endpoint(Call(tenant, resource, operation, Ask({})), answer, tokens)
                 routes.append(Route(f"{ROOT}/{operation.path}", endpoint, methods=[operation.method]))
-    return Starlette(routes=routes, exception_handlers={HTTPException: _gateway, Exception: _failure})
+    app = Starlette(routes=routes, exception_handlers={HTTPException: _gateway, Exception: _failure})
+    app.router.redirect_slashes = False  # the service redirects nobody
+    return app
 
 
 def shape(resource: Resource, operation: Operation) -> str:

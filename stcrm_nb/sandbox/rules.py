@@ -17,7 +17,7 @@ PAGE_SIZE = 50
 MAX_PAGE_SIZE = 5000
 DEFAULTS = {"active": "True"}
 TOGETHER = (("externalDataKey", "externalDataValues"), ("externalDataValues", "externalDataKey"))
-FRACTION = re.compile(r"\.(\d{1,7})(?=Z|[+-]\d\d:?\d\d|$)", re.IGNORECASE)
+FRACTION = re.compile(r"[.,](\d{1,7})\d*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +141,11 @@ def _guid(text: str) -> uuid.UUID:
 def _moment(text: str) -> bytes:
     fraction = FRACTION.search(text)
     try:
-        whole = datetime.fromisoformat(FRACTION.sub("", text.strip()))
-        utc = whole.replace(tzinfo=whole.tzinfo or UTC).astimezone(UTC)
+        whole = datetime.fromisoformat(FRACTION.sub("", text.strip().upper()))
+        utc = whole.replace(tzinfo=whole.tzinfo or UTC).astimezone(UTC).replace(tzinfo=None)
     except (ValueError, OverflowError):
         raise ValueError(f"The value '{text}' is not a date and time.") from None
-    return moment(f"{utc:%Y-%m-%dT%H:%M:%S}{fraction[0] if fraction else ''}")
+    return moment(f"{utc.isoformat()}.{fraction[1] if fraction else 0}")
 
 
 def _sort(text: str, *, names: tuple[str, ...]) -> tuple[str, bool]:

@@ -16,7 +16,7 @@ from typing import Self
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from stcrm_nb.errors import StoreError
+from stcrm_nb.errors import TransportError
 from stcrm_nb.sandbox.oauth import Credentials, Tokens, new_credentials
 from stcrm_nb.sandbox.routes import application
 from stcrm_nb.sandbox.tenant import Meta, find_data, load
@@ -104,7 +104,9 @@ class Sandbox:
         atexit.register(self.stop)
         if not self._server.serving.wait(PATIENCE):
             self.stop()
-            raise StoreError(f"The sandbox did not start within {PATIENCE:.0f} s. Nothing was changed.")
+            raise TransportError(
+                f"The sandbox did not start within {PATIENCE:.0f} s; its port is free again."
+            )
 
     def __repr__(self) -> str:
         return f"Sandbox({self.name!r}, {self.api_url!r})"

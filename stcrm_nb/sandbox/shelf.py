@@ -1,6 +1,7 @@
 """Rows of one kind, as the bytes they are replied with; columns and orders are read when asked for."""
 
 from collections.abc import Callable, Hashable, Iterable
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -21,6 +22,7 @@ def moment(text: str | None) -> bytes:
     return (bare.rstrip("0").rstrip(".") if "." in bare else bare).encode()
 
 
+@cache
 def _reader(field: str) -> Callable[[bytes], Any]:
     names = field.split(".")
     kind: Any = Any
