@@ -1,7 +1,10 @@
 """Status, headers, body -> page, record, or a typed error. Pure: a reply is a value."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 import msgspec
 
@@ -16,7 +19,6 @@ from stcrm_nb.errors import (
     ReplyError,
     ServiceError,
 )
-from stcrm_nb.transport.retry import wait_hint
 
 SUCCESS = frozenset({200, 201, 204})  # an explicit set, never "below 400" (requirement T1)
 CREDENTIALS_REFUSED, SCOPE_MISSING, TOO_MANY, SERVER_FAULTS = 401, 403, 429, 500
@@ -109,6 +111,30 @@ def check(reply: Reply, operation: Operation) -> None:
     raise kind(text, **facts)  # type: ignore[arg-type] # the facts are the keyword arguments of ReplyError
 
 
+def wait_hint(headers: Mapping[str, str], body: bytes) -> float | None:
+    """Return the seconds the service asks to wait, or None (requirement T7).
+
+    >>> wait_hint({"retry-after": "7"}, b"")
+    7.0
+    >>> wait_hint({}, b'{"message": "Rate limit is exceeded. Try again in 56 seconds."}')
+    56.0
+    >>> wait_hint({"retry-after": "soon"}, b"")
+    """
+    said = headers.get("retry-after", "").strip()
+    if said.isdecimal():
+        return float(said)
+    if said:
+        try:
+            until = parsedate_to_datetime(said)
+        except ValueError:
+            until = None
+        since = server_clock(headers)
+        if until and since:
+            return max(0.0, (until - since).total_seconds())
+    found = re.search(rb"in (\d{1,6}) seconds", body)
+    return float(found[1]) if found else None
+
+
 def _problem(reply: Reply) -> _Problem:
     try:
         return _PROBLEM.decode(reply.body)
@@ -121,3 +147,11 @@ def _broken(operation: Operation, what: str) -> BrokenReplyError:
         f"{operation.operation_id} ({operation.method} {operation.path}) brought back {what}. "
         "The reply was not used; try again, and check the host if it stays so."
     )
+
+
+def server_clock(headers: Mapping[str, str]) -> datetime | None:
+    """Return the service's own time of a reply, or None if it does not say."""
+    try:
+        return parsedate_to_datetime(headers["date"]).astimezone(UTC)
+    except (KeyError, ValueError):
+        return None

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from itertools import chain
 from typing import NoReturn
 
 from tqdm.auto import tqdm
 
-from stcrm_nb.transport.reply import Page, Reply, read_page
+from stcrm_nb.transport.reply import Page, Reply, read_page, server_clock
 from stcrm_nb.transport.request import Request
 from stcrm_nb.transport.session import CONNECTIONS, Session
 
@@ -48,49 +48,44 @@ def walk(session: Session, request: Request, *, refresh: bool = False, progress:
     Walk
         Pages in order. `finished` is False if the service still claimed more at the end.
     """
-    asked = dict(request.query)
-    size = asked.get("pageSize", str(PAGE_SIZE))
-    base = request.asking(pageSize=size)
-    if "Id" in request.operation.sorts and "sort" not in asked:
-        base = base.asking(sort="+Id")
+    base = _complete(request)
 
     def fetch(number: int) -> tuple[Page, Reply]:
-        return session.fetch(base.asking(page=str(number), includeTotal="true"), read_page, refresh=refresh)
+        return session.fetch(base.asking(page=str(number)), read_page, refresh=refresh)
 
     pages = [fetch(1)]
     total = pages[0][0].total_count
-    expected = -(-(total or 0) // int(size))
-    with _bar(request, expected, shown=progress) as bar:
+    expected = -(-(total or 0) // int(dict(base.query)["pageSize"]))
+    with _bar(request, expected, shown=progress) as bar, ThreadPoolExecutor(CONNECTIONS) as pool:
         bar.update()
-        if pages[0][0].has_more and expected > 1:
-            with ThreadPoolExecutor(CONNECTIONS) as pool:
-                for page in pool.map(fetch, range(2, expected + 1)):
-                    pages.append(page)
-                    bar.update()
-        pages += _rest(fetch, pages, bar.update)
-    clocks = [_clock(reply) for _, reply in pages]
+        likely = range(2, expected + 1 if pages[0][0].has_more else 0)
+        for page in chain(pool.map(fetch, likely), _rest(fetch, pages)):
+            pages.append(page)
+            bar.update()
     return Walk(
         bodies=tuple(bytes(page.data) for page, _ in pages),
         total=total,
         finished=not pages[-1][0].has_more,
-        fetched_at=min(clocks),
+        fetched_at=min(server_clock(reply.headers) or datetime.now(UTC) for _, reply in pages),
         from_cache=all(reply.from_cache for _, reply in pages),
     )
 
 
+def _complete(request: Request) -> Request:
+    """Add what every walk asks for: the total, large pages, and the order of ids where there is one."""
+    defaults = {"pageSize": str(PAGE_SIZE)} | ({"sort": "+Id"} if "Id" in request.operation.sorts else {})
+    return request.asking(**defaults | dict(request.query), includeTotal="true")
+
+
 def _rest(
-    fetch: Callable[[int], tuple[Page, Reply]], pages: list[tuple[Page, Reply]], tick: Callable[[], object]
+    fetch: Callable[[int], tuple[Page, Reply]], pages: list[tuple[Page, Reply]]
 ) -> Iterator[tuple[Page, Reply]]:
     """Go on while the service says there is more than it counted; stop on an empty or repeated page."""
-    number, last = len(pages), pages[-1][0]
-    while last.has_more and number < MOST_PAGES:
-        number += 1
-        page, reply = fetch(number)
-        if bytes(page.data) in (b"[]", bytes(last.data)):
+    while pages[-1][0].has_more and len(pages) < MOST_PAGES:
+        page, reply = fetch(len(pages) + 1)
+        if bytes(page.data) in (b"[]", bytes(pages[-1][0].data)):
             return
         yield page, reply
-        tick()
-        last = page
 
 
 def _bar(request: Request, pages: int, *, shown: bool) -> "tqdm[NoReturn]":
@@ -102,11 +97,3 @@ def _bar(request: Request, pages: int, *, shown: bool) -> "tqdm[NoReturn]":
         leave=False,
         disable=not shown,
     )
-
-
-def _clock(reply: Reply) -> datetime:
-    """Return the service's own time of a reply; ours where it does not say."""
-    try:
-        return parsedate_to_datetime(reply.headers["date"]).astimezone(UTC)
-    except (KeyError, ValueError):
-        return datetime.now(UTC)
