@@ -48,7 +48,9 @@ def strip_secrets(response: requests.Response, *_args: object, **_kwargs: object
     """Take everything secret off a reply before it is kept (requirement C3)."""
     response.request.headers.pop("Authorization", None)
     response.request.headers.pop("ST-App-Key", None)
-    response.headers.pop("Set-Cookie", None)
+    for headers in (response.headers, response.raw.headers):
+        headers.pop("Set-Cookie", None)
+    response.cookies.clear()
 
 
 def forget(cache: SQLiteCache, roots: Iterable[str]) -> None:

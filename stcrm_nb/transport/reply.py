@@ -28,6 +28,7 @@ KINDS: dict[int, tuple[type[ReplyError], str]] = {
     401: (AccessError, "The service does not accept the credentials; check client id, secret and app key."),
     403: (AccessError, "The app may not do this."),
     404: (NotFoundError, "There is no such record; look up the id with list()."),
+    429: (RateLimitError, "Too many calls a second; wait, then try again."),
     409: (ConflictError, "The record is in a state that does not allow this; read it again."),
 }
 
@@ -102,13 +103,11 @@ def check(reply: Reply, operation: Operation) -> None:
         + (" Nothing was changed." if operation.writes and reply.status < SERVER_FAULTS else "")
         + (f" Trace id {problem.trace_id}." if problem.trace_id else "")
     )
-    facts = {"status": reply.status, "trace_id": problem.trace_id or "", "operation": operation.operation_id}
+    trace_id, name = problem.trace_id or "", operation.operation_id
     if reply.status == TOO_MANY:
         wait = wait_hint(reply.headers, reply.body)
-        raise RateLimitError(
-            text.replace("The service failed; try again later.", "Too many calls."), wait=wait
-        )
-    raise kind(text, **facts)  # type: ignore[arg-type] # the facts are the keyword arguments of ReplyError
+        raise RateLimitError(text, wait=wait, trace_id=trace_id, operation=name)
+    raise kind(text, status=reply.status, trace_id=trace_id, operation=name)
 
 
 def wait_hint(headers: Mapping[str, str], body: bytes) -> float | None:

@@ -1,0 +1,55 @@
+"""Sessions against a server that misbehaves on request."""
+
+import threading
+from collections.abc import Iterator
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from faults.teller import Clock, Script, Teller
+
+from stcrm_nb.config import Secret, Settings
+from stcrm_nb.transport.session import Session
+
+TENANT = 42
+
+
+@pytest.fixture
+def script() -> Iterator[Script]:
+    told = Script()
+    teller = type("OneTeller", (Teller,), {"script": told, "lock": threading.Lock()})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), teller)
+    server.daemon_threads = False
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    told.url = f"http://127.0.0.1:{server.server_port}"
+    yield told
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def settings(script: Script, tmp_path: Path) -> Settings:
+    return Settings(
+        environment="integration",
+        tenant=TENANT,
+        client_id="cid.canary",
+        client_secret=Secret("cs.canary-secret"),
+        app_key=Secret("ak.canary-key"),
+        api_url=script.url,
+        auth_url=script.url,
+        home=tmp_path,
+    )
+
+
+@pytest.fixture
+def session(settings: Settings, clock: Clock) -> Iterator[Session]:
+    opened = Session(settings, sleep=clock.sleep, monotonic=clock.monotonic)
+    yield opened
+    opened.close()
