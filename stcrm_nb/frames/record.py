@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from stcrm_nb import catalogue, markup
@@ -30,7 +31,7 @@ class Record(Mapping[str, Any]):
     def __init__(self, kind: catalogue.Record, row: Mapping[str, Any], *, zone: str = "UTC") -> None:
         self._kind = kind
         self._zone = zone
-        self._values = {str(name): None if pd.isna(value) else value for name, value in row.items()}
+        self._values = {str(name): _plain(value) for name, value in row.items()}
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - columns have different types
         return self._values[name]
@@ -69,6 +70,13 @@ class Record(Mapping[str, Any]):
         if isinstance(value, pd.Timestamp):
             return value.tz_convert(self._zone).strftime("%Y-%m-%d %H:%M %Z")
         return str(value)
+
+
+def _plain(value: object) -> object:
+    """Return Python's own number or flag for numpy's, and None for a missing value."""
+    if pd.isna(value):  # type: ignore[call-overload] # a scalar of any type
+        return None
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def _words(name: str) -> str:
