@@ -2,7 +2,6 @@
 
 import json
 import stat
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -51,8 +50,8 @@ def over_http(sandbox: Sandbox, location: int) -> list[int]:
 
 
 @pytest.fixture
-def change(writable_crm: Client) -> Iterator[Change]:
-    yield writable_crm.locations.remove_contact(*somewhere(writable_crm))
+def change(writable_crm: Client) -> Change:
+    return writable_crm.locations.remove_contact(*somewhere(writable_crm))
 
 
 def test_a_plan_sends_nothing(sandbox: Sandbox, change: Change) -> None:
