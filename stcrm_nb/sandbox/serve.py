@@ -1,5 +1,6 @@
 """Start and stop a sandbox: a tenant over HTTP on this machine, in a thread of this process."""
 
+import asyncio
 import atexit
 import os
 import socket
@@ -74,6 +75,12 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         self.serving.set()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        for connection in self.server_state.connections:  # of clients that never read their reply
+            connection.transport.abort()
+        await asyncio.sleep(0)
+
 
 class Sandbox:
     """A running sandbox; also a context manager that stops it.
@@ -104,9 +111,7 @@ class Sandbox:
         atexit.register(self.stop)
         if not self._server.serving.wait(PATIENCE):
             self.stop()
-            raise TransportError(
-                f"The sandbox did not start within {PATIENCE:.0f} s; its port is free again."
-            )
+            raise TransportError(f"No sandbox within {PATIENCE:.0f} s; its port is free again.")
 
     def __repr__(self) -> str:
         return f"Sandbox({self.name!r}, {self.api_url!r})"

@@ -1,7 +1,8 @@
 """The state of one tenant, in memory, loaded from a data folder that is never written."""
 
 import gzip
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -34,12 +35,15 @@ class Tenant:
     shelves: Mapping[str, Shelf]
 
 
-def find_data() -> Path:
+def find_data(folders: Sequence[Path] = FOLDERS) -> Path:
     """Return the folder of the demo tenant: inside the installed package, or in the checkout."""
-    for folder in FOLDERS:
+    for folder in folders:
         if (folder / "meta.json").is_file():
             return folder
-    raise StoreError(f"The demo tenant's data is not there. Make it with `{GENERATE}`, or name a folder.")
+    raise StoreError(
+        f"The demo tenant's data is not there. Nothing was changed. "
+        f"Make it with `{GENERATE}`, or name a folder that holds a tenant."
+    )
 
 
 def child_shelf(resource: Resource, child: str) -> str:
@@ -67,7 +71,7 @@ def load(folder: Path) -> Tenant:
     try:
         meta = msgspec.json.decode((folder / "meta.json").read_bytes(), type=Meta)
         return Tenant(meta, dict(_shelves(folder)))
-    except (OSError, EOFError, msgspec.MsgspecError) as fault:
+    except (OSError, EOFError, zlib.error, msgspec.MsgspecError) as fault:
         raise StoreError(
             f"The tenant in {folder} cannot be read ({fault}). Nothing was changed. "
             f"Make it anew with `{GENERATE}`."
