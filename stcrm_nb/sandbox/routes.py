@@ -27,8 +27,8 @@ GATEWAY = {404: "Resource not found", 405: "Method not allowed"}
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """One call of an operation: whose data, which kind of record, and what it asks for."""
+class Errand:
+    """What one call is to do: whose data, which kind of record, which operation, and what it asks for."""
 
     tenant: Tenant
     resource: Resource
@@ -46,7 +46,7 @@ class Call:
         return child_shelf(self.resource, self.operation.path.split("/")[2])
 
 
-Answer = Callable[[Call], bytes | Refusal]
+Answer = Callable[[Errand], bytes | Refusal]
 
 
 def application(tenant: Tenant, tokens: Tokens) -> Starlette:
@@ -68,7 +68,7 @@ def application(tenant: Tenant, tokens: Tokens) -> Starlette:
         for operation in resource.operations:
             answer = ANSWERS.get(shape(resource, operation))
             if answer:
-                endpoint = _endpoint(Call(tenant, resource, operation, Ask({})), answer, tokens)
+                endpoint = _endpoint(Errand(tenant, resource, operation, Ask({})), answer, tokens)
                 routes.append(Route(f"{ROOT}/{operation.path}", endpoint, methods=[operation.method]))
     app = Starlette(routes=routes, exception_handlers={HTTPException: _gateway, Exception: _failure})
     app.router.redirect_slashes = False  # the service redirects nobody
@@ -89,48 +89,50 @@ def shape(resource: Resource, operation: Operation) -> str:
     return f"{operation.method} {'/'.join(words)}"
 
 
-def list_records(call: Call) -> bytes:
+def list_records(errand: Errand) -> bytes:
     """Answer with one page of the records that pass the filters."""
-    shelf, ask = call.records, call.ask
+    shelf, ask = errand.records, errand.ask
     field, last_first = ask.sort
     order = shelf.order(field)[:: -1 if last_first else 1]
-    kept = order[keep(call.tenant, call.resource.name, ask.values)[order]]
+    kept = order[keep(errand.tenant, errand.resource.name, ask.values)[order]]
     for name, effect in EFFECTS.items():
         if ask.values.get(name):
             effect(shelf, _on_page(kept, ask))
     return _page(shelf, kept, ask)
 
 
-def get_record(call: Call) -> bytes | Refusal:
+def get_record(errand: Errand) -> bytes | Refusal:
     """Answer with one record."""
-    position = call.records.find(call.ask.values["id"])
-    return _unknown(call) if position is None else call.records.row(position)
+    position = errand.records.find(errand.ask.values["id"])
+    return _unknown(errand) if position is None else errand.records.row(position)
 
 
-def list_children(call: Call) -> bytes | Refusal:
+def list_children(errand: Errand) -> bytes | Refusal:
     """Answer with one page of the children of one record."""
-    record_id = call.ask.values["id"]
-    if call.records.find(record_id) is None:
-        return _unknown(call)
-    shelf = call.tenant.shelves[call.child]
-    places = shelf.places(shelf.parent).get(record_id, [])
-    return _page(shelf, np.array(places, dtype=np.intp), call.ask)
+    record_id = errand.ask.values["id"]
+    if errand.records.find(record_id) is None:
+        return _unknown(errand)
+    shelf = errand.tenant.shelves[errand.child]
+    places = np.array(shelf.places(shelf.parent).get(record_id, ()), dtype=np.intp)
+    kept = keep(errand.tenant, errand.child, errand.ask.values)
+    return _page(shelf, places[kept[places]], errand.ask)
 
 
-def remove_child(call: Call) -> bytes | Refusal:
+def remove_child(errand: Errand) -> bytes | Refusal:
     """Take one child away from its record; what other records hold stays."""
-    if call.records.find(call.ask.values["id"]) is None:
-        return _unknown(call)
-    shelf = call.tenant.shelves[call.child]
+    record_id = errand.ask.values["id"]
+    if errand.records.find(record_id) is None:
+        return _unknown(errand)
+    *_, word, last = errand.operation.path.split("/")
+    child_id = errand.ask.values[last.strip("{}")]
+    shelf = errand.tenant.shelves[errand.child]
     ids = shelf.column("id")
-    child_field = call.operation.path.rsplit("{", 1)[1].removesuffix("}")
-    child_id = call.ask.values[child_field]
-    for position in shelf.places(shelf.parent).get(call.ask.values["id"], ()):
+    for position in shelf.places(shelf.parent).get(record_id, ()):
         if ids[position] == child_id:
             shelf.remove(position)
             return b""
-    title = f"{call.resource.singular.capitalize()} {call.ask.values['id']} has no contact {child_id}."
-    return Refusal(HTTPStatus.NOT_FOUND, title)
+    name = errand.resource.singular.capitalize()
+    return Refusal(HTTPStatus.NOT_FOUND, f"{name} {record_id} has no {child_id} among its {word}.")
 
 
 ANSWERS: dict[str, Answer] = {
@@ -167,16 +169,18 @@ def _page(shelf: Shelf, kept: NDArray[np.intp], ask: Ask) -> bytes:
     return msgspec.json.encode(head).removesuffix(b"}") + b',"data":[' + rows + b"]}"
 
 
-def _unknown(call: Call) -> Refusal:
-    title = f"{call.resource.singular.capitalize()} {call.ask.values['id']} does not exist."
+def _unknown(errand: Errand) -> Refusal:
+    title = f"{errand.resource.singular.capitalize()} {errand.ask.values['id']} does not exist."
     return Refusal(HTTPStatus.NOT_FOUND, title)
 
 
-def _endpoint(call: Call, answer: Answer, tokens: Tokens) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(errand: Errand, answer: Answer, tokens: Tokens) -> Callable[[Request], Awaitable[Response]]:
     async def respond(request: Request) -> Response:
-        refusal = tokens.refusal(request.headers, call.operation.scope) or _foreign(call, request.path_params)
-        asked = refusal or read_ask(call.operation, request.path_params, request.query_params)
-        body = asked if isinstance(asked, Refusal) else answer(replace(call, ask=asked))
+        refusal = tokens.refusal(request.headers, errand.operation.scope) or _foreign(
+            errand, request.path_params
+        )
+        asked = refusal or read_ask(errand.operation, request.path_params, request.query_params)
+        body = asked if isinstance(asked, Refusal) else answer(replace(errand, ask=asked))
         if isinstance(body, Refusal):
             return _refuse(body)
         return Response(body, media_type="application/json" if body else None)
@@ -184,9 +188,9 @@ def _endpoint(call: Call, answer: Answer, tokens: Tokens) -> Callable[[Request],
     return respond
 
 
-def _foreign(call: Call, path: Mapping[str, str]) -> Refusal | None:
+def _foreign(errand: Errand, path: Mapping[str, str]) -> Refusal | None:
     """Refuse another tenant's path: a token is made for one tenant, so this is access, not absence."""
-    if path["tenant"] == str(call.tenant.meta.tenant):
+    if path["tenant"] == str(errand.tenant.meta.tenant):
         return None
     return Refusal(HTTPStatus.FORBIDDEN, f"The access token is not for tenant {path['tenant']}.")
 
