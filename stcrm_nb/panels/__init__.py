@@ -1,1 +1,5 @@
 """What the user clicks."""
+
+from stcrm_nb.panels.browser import Browser
+
+__all__ = ["Browser"]

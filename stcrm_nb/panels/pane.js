@@ -1,0 +1,87 @@
+// Draws a tree of nodes that the kernel sends and reports gestures by name. Text goes in as text, never as markup.
+
+const TAGS = new Set(
+  ("div span p h2 h3 h4 ul li dl dt dd table caption thead tbody tr th td label fieldset legend input select " +
+   "option button details summary pre strong section s").split(" "));
+const ATTRIBUTES = new Set(
+  ("class role title type value checked disabled selected open scope min max placeholder tabindex autocomplete " +
+   "aria-label aria-live aria-busy aria-describedby id inputmode data-key").split(" "));
+
+const keyOf = (element) => element?.closest?.("[data-key]")?.dataset.key ?? "";
+
+function build(node, report) {
+  if (typeof node === "string") return document.createTextNode(node);
+  if (!TAGS.has(node.tag)) return document.createTextNode("");
+  const element = document.createElement(node.tag);
+  const { gesture, key, once, ...attributes } = node.attributes;
+  for (const [name, value] of Object.entries(attributes)) {
+    if (ATTRIBUTES.has(name)) element.setAttribute(name, value === true ? "" : String(value));
+  }
+  if (key) element.dataset.key = key;
+  if (node.tag === "button") element.type = "button";
+  element.append(...node.children.map((child) => build(child, report)));
+  if (gesture) {
+    const kind = node.tag === "button" ? "click" : "change";
+    element.addEventListener(kind, () => {
+      report(gesture, element);
+      if (once) element.disabled = true; // until the kernel draws again
+    });
+  }
+  return element;
+}
+
+function render({ model, el }) {
+  const stop = new AbortController();
+  const root = document.createElement("section");
+  root.className = "stcrm stcrm-pane";
+  el.append(root);
+
+  // Keys pressed here are not the notebook's, but Ctrl+S and its kin still are.
+  const hush = (event) => {
+    root.toggleAttribute("data-lm-suppress-shortcuts", !(event.ctrlKey || event.metaKey));
+  };
+  window.addEventListener("keydown", hush, { capture: true, signal: stop.signal });
+  root.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    const details = event.target.closest("details[open]");
+    if (event.key === "Escape" && details) {
+      details.open = false;
+      details.querySelector("summary").focus();
+    }
+  });
+  document.addEventListener("pointerdown", (event) => {
+    for (const details of root.querySelectorAll("details.menu[open]")) {
+      if (!details.contains(event.target)) details.open = false;
+    }
+  }, { signal: stop.signal });
+
+  const report = (gesture, element) => {
+    const fields = {};
+    for (const input of root.querySelectorAll("input[data-key], select[data-key]")) {
+      fields[input.dataset.key] = input.type === "checkbox" ? input.checked : input.value;
+    }
+    model.send({ gesture, value: element.value ?? "", checked: Boolean(element.checked), fields });
+  };
+
+  const draw = () => {
+    const tree = model.get("tree");
+    const focused = root.contains(document.activeElement) ? keyOf(document.activeElement) : "";
+    const open = new Set([...root.querySelectorAll("details[open]")].map(keyOf));
+    root.setAttribute("aria-label", tree.label ?? "");
+    root.replaceChildren(...(tree.children ?? []).map((node) => build(node, report)));
+    for (const details of root.querySelectorAll("details[data-key]")) {
+      if (open.has(details.dataset.key)) details.open = true;
+    }
+    const key = tree.focus || focused;
+    const target = key && [...root.querySelectorAll("[data-key]")].find((each) => each.dataset.key === key);
+    if (target) target.focus({ preventScroll: !tree.focus });
+  };
+  model.on("change:tree", draw);
+  draw();
+  return () => {
+    stop.abort();
+    model.off("change:tree", draw);
+  };
+}
+
+export default { render };

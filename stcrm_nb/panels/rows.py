@@ -1,0 +1,174 @@
+"""Frame + View -> the rows on the screen, and counts. Pure: the caller's frame is never changed."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from stcrm_nb.panels.view import Filter, View
+
+Mask = npt.NDArray[np.bool_]
+Positions = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One page of rows, and where it lies.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        The rows on the page.
+    first, last : int
+        Numbers of its first and last row, from 1; 0 and 0 if there is none.
+    matching, total : int
+        Rows that pass the view; rows of the frame.
+    page, pages : int
+        Number of the page, from 0, never beyond the last; number of pages, at least 1.
+    """
+
+    rows: pd.DataFrame
+    first: int
+    last: int
+    matching: int
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """How many rows hold each value of a column, given all filters but its own."""
+
+    column: str
+    kind: str
+    counts: tuple[tuple[str, int], ...]
+
+
+def positions(frame: pd.DataFrame, view: View, *, zone: str = "UTC") -> Positions:
+    """Return which rows of a frame a view holds, in the view's order.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Read only.
+    view : View
+        Its text, filters and sort; page and selection do not matter.
+    zone : str
+        Time zone in which the days of a range begin.
+
+    Returns
+    -------
+    array of int
+        Positions, not labels. Equal rows keep their order; missing values come last either way.
+    """
+    found = np.flatnonzero(passing(frame, view, zone=zone))
+    if view.sort is None or view.sort.column not in frame:
+        return found
+    column = frame[view.sort.column].iloc[found].reset_index(drop=True)
+    if pd.api.types.is_string_dtype(column.dtype):
+        column = column.str.lower()
+    order = column.sort_values(ascending=not view.sort.descending, kind="stable", na_position="last")
+    ordered: Positions = found[order.index.to_numpy()]
+    return ordered
+
+
+def passing(frame: pd.DataFrame, view: View, *, zone: str = "UTC", but: str = "") -> Mask:
+    """Return which rows pass the text and all filters, but the filter of one column."""
+    mask = containing(frame, view.text)
+    for each in view.filters:
+        if each.column != but and each.column in frame:
+            mask &= MASKS[each.kind](frame[each.column], each, zone)
+    return mask
+
+
+def searched(frame: pd.DataFrame) -> list[str]:
+    """Return the columns that a text is looked for in: texts and choices."""
+    return [str(name) for name, dtype in frame.dtypes.items() if _is_text(dtype)]
+
+
+def containing(frame: pd.DataFrame, text: str) -> Mask:
+    """Return which rows contain a text, literally and in either case; digits are looked for in `id` too."""
+    if not text:
+        return np.ones(len(frame), dtype=np.bool_)
+    mask = np.zeros(len(frame), dtype=np.bool_)
+    for name in searched(frame):
+        mask |= _contains(frame[name], text)
+    if text.isdigit() and "id" in frame:
+        mask |= _contains(frame["id"].astype("str"), text)
+    return mask
+
+
+def screen(frame: pd.DataFrame, found: Positions, view: View) -> Screen:
+    """Return the page of a view, given the positions it holds; a page beyond the end is the last one."""
+    matching, size = len(found), view.page_size
+    pages = max(-(-matching // size), 1)
+    page = min(view.page, pages - 1)
+    rows = frame.iloc[found[page * size : (page + 1) * size]]
+    return Screen(
+        rows=rows,
+        first=page * size + 1 if matching else 0,
+        last=page * size + len(rows),
+        matching=matching,
+        total=len(frame),
+        page=page,
+        pages=pages,
+    )
+
+
+def facets(frame: pd.DataFrame, view: View, *, zone: str = "UTC") -> tuple[Facet, ...]:
+    """Return counts for every column of choices, and for flags that are not the same in all rows."""
+    found = []
+    for name, dtype in frame.dtypes.items():
+        column = frame[name]
+        if isinstance(dtype, pd.CategoricalDtype):
+            mask = passing(frame, view, zone=zone, but=str(name))
+            counts = np.bincount(column.cat.codes.to_numpy()[mask] + 1, minlength=len(dtype.categories) + 1)
+            pairs = zip(map(str, dtype.categories), counts[1:].tolist(), strict=True)
+            found.append(Facet(str(name), "among", tuple(pairs)))
+        elif pd.api.types.is_bool_dtype(dtype) and len(column.unique()) > 1:
+            kept = column[passing(frame, view, zone=zone, but=str(name))]
+            yes, no = int(kept.sum()), int((~kept).sum())
+            found.append(Facet(str(name), "flag", (("yes", yes), ("no", no))))
+    return tuple(found)
+
+
+def day_start(day: str, zone: str, *, after: bool = False) -> pd.Timestamp:
+    """Return the moment a day begins in a time zone, or with `after` the moment it is over."""
+    begins = date.fromisoformat(day) + timedelta(days=int(after))
+    return pd.Timestamp(begins.isoformat(), tz=zone)
+
+
+def _is_text(dtype: object) -> bool:
+    return isinstance(dtype, (pd.StringDtype, pd.CategoricalDtype))
+
+
+def _contains(column: "pd.Series[Any]", text: str) -> Mask:
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        hits = [value for value in column.cat.categories if text.casefold() in str(value).casefold()]
+        return column.isin(hits).to_numpy(dtype=np.bool_)
+    return column.str.contains(text, case=False, regex=False, na=False).to_numpy(dtype=np.bool_)
+
+
+def _among(column: "pd.Series[Any]", given: Filter, _zone: str) -> Mask:
+    return column.isin(list(given.wanted)).to_numpy(dtype=np.bool_)
+
+
+def _flag(column: "pd.Series[Any]", given: Filter, _zone: str) -> Mask:
+    return (column == (given.wanted[0] == "yes")).fillna(value=False).to_numpy(dtype=np.bool_)
+
+
+def _between(column: "pd.Series[Any]", given: Filter, zone: str) -> Mask:
+    first, last = given.wanted
+    mask = column.notna()
+    if first:
+        mask &= column >= day_start(first, zone)
+    if last:
+        mask &= column < day_start(last, zone, after=True)
+    return mask.to_numpy(dtype=np.bool_)
+
+
+MASKS = {"among": _among, "flag": _flag, "between": _between}
