@@ -1,6 +1,7 @@
 """Leads and bookings over time, drawn."""
 
 from datetime import datetime
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -11,6 +12,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from stcrm_nb.analysis import trends
+from stcrm_nb.catalogue.model import snake
 from stcrm_nb.charts.style import COLOURS, QUIET, STYLE, UNFINISHED, caption, colour
 
 OTHER = "other"
@@ -187,20 +189,34 @@ def _dress(ax: Axes, wide: pd.DataFrame, by: str | None) -> None:
         names.append("unfinished period")
     if entries:
         ax.legend(
-            entries, names, loc="upper left", bbox_to_anchor=(1.0, 1.0), title=_words(by) if by else None
+            entries,
+            names,
+            loc="upper left",
+            bbox_to_anchor=(1.0, 1.0),
+            title=_words(by) if by else None,
+            alignment="left",
         )
 
 
 def _caption(tidy: pd.DataFrame, rows: pd.DataFrame, said: dict[str, object]) -> str:
     asked = rows.attrs.get("stcrm", {})
-    filters = [f"{name} {value}" for name, value in asked.get("parameters", {}).items() if name != "pageSize"]
-    if asked.get("active") == "True" and "active True" not in filters:
-        filters.append("active only")
-    parts = [f"{said['counted']:,} rows", ", ".join(filters) or "no filter", str(said["tz"])]
+    parts = [f"{said['counted']:,} rows", _filters(asked, str(said["tz"])), str(said["tz"])]
     if len(tidy):
         now = pd.Timestamp(str(said["now"]))
         parts.insert(0, f"{tidy['period'].min():%Y-%m-%d} to {now:%Y-%m-%d %H:%M}")
     return " · ".join(parts)
+
+
+def _filters(asked: dict[str, Any], zone: str) -> str:
+    """Return what restricted the rows, in words, times in the tenant's zone."""
+    words = []
+    for name, value in asked.get("parameters", {}).items():
+        shown = value
+        if name.endswith(("Before", "OnOrAfter")):
+            shown = f"{pd.Timestamp(value).tz_convert(zone):%Y-%m-%d %H:%M}".removesuffix(" 00:00")
+        if name not in ("pageSize", "sort"):
+            words.append(f"{_words(snake(name))} {shown}")
+    return ", ".join(words) or "no filter"
 
 
 def _words(name: str | None) -> str:
