@@ -93,6 +93,7 @@ class Browser:
 
     @view.setter
     def view(self, view: View) -> None:
+        """Show another view."""
         self._turn(view)
 
     @property
@@ -181,10 +182,9 @@ class Browser:
         provenance = self._data.attrs.get("stcrm", {})
         tools = (filters.fetched(provenance, settings), filters.refresh(), filters.python(self.code()))
         self._bar.draw(
-            filters.head(settings, plural, *tools),
-            filters.restriction(plural, provenance, self._given),
+            filters.head(settings, plural, *tools, said=filters.restriction(plural, provenance, self._given)),
+            filters.doubts(provenance),
             filters.bar(self._facets, view, self._columns),
-            filters.chips(view, self._columns),
             alert,
         )
 

@@ -3,9 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
+
+from stcrm_nb.catalogue import Choices
 
 LISTED: dict[str, tuple[str, ...]] = {
     "locations": (
@@ -102,7 +106,7 @@ def kind(column: "pd.Series[Any]", name: str, fact: object = None) -> str:
     """Return what a column holds: id, int, float, decimal, bool, time, choice or text."""
     if isinstance(fact, str) and fact not in {"text", "guid"}:
         return fact
-    if isinstance(column.dtype, pd.CategoricalDtype):
+    if isinstance(fact, Choices) or isinstance(column.dtype, pd.CategoricalDtype):
         return "choice"
     if isinstance(column.dtype, pd.DatetimeTZDtype):
         return "time"
@@ -124,6 +128,15 @@ def describe(frame: pd.DataFrame, facts: Mapping[str, Any]) -> dict[str, Shown]:
     return shown
 
 
+def spoken(choice: str) -> str:
+    """Return a choice of the API for people.
+
+    >>> spoken("MobilePhone"), spoken("Open")
+    ('Mobile phone', 'Open')
+    """
+    return re.sub(r"(?<=[a-z])([A-Z])", lambda found: f" {found[1].lower()}", choice)
+
+
 def written(value: object, column_kind: str, zone: str) -> str | None:
     """Return a value as text for people; None where it is missing."""
     if value is None or value is pd.NA or value is pd.NaT or value != value or value == "":  # noqa: PLR0124 - NaN
@@ -132,6 +145,8 @@ def written(value: object, column_kind: str, zone: str) -> str | None:
         return "Yes" if value else "No"
     if column_kind == "decimal":
         return f"{float(str(value)):,.2f}"
-    if isinstance(value, pd.Timestamp):
-        return value.tz_convert(zone).strftime(DAY_AND_TIME)
+    if column_kind == "choice":
+        return spoken(str(value))
+    if isinstance(value, datetime):
+        return value.astimezone(ZoneInfo(zone)).strftime(DAY_AND_TIME)
     return str(value)

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from stcrm_nb.changes.change import TONES
 from stcrm_nb.config import Settings
-from stcrm_nb.panels.columns import Shown
+from stcrm_nb.panels.columns import Shown, spoken
 from stcrm_nb.panels.pane import Message, Node, node
 from stcrm_nb.panels.rows import Facet
 from stcrm_nb.panels.view import Filter, Kind, View
@@ -21,27 +21,11 @@ RESTRICTIONS = {  # what the list holds, the way out, and what to fetch then
 
 
 def bar(facets: Sequence[Facet], view: View, columns: Mapping[str, Shown]) -> Node:
-    """Return the filters: menus of choices with counts, yes or no, and a range of days."""
+    """Return a filter for each column that has one, then a chip for each that is active."""
     parts = [DRAWN[facet.kind](facet, view, columns[facet.column]) for facet in facets]
     if RANGED in columns:
         parts.append(_between(view, columns[RANGED]))
-    return node("div", *parts, class_="filters")
-
-
-def chips(view: View, columns: Mapping[str, Shown]) -> Node | None:
-    """Return one removable chip an active filter, and a way to drop all; None without any."""
-    active = [each for each in view.filters if each.column in columns]
-    if not active and not view.text:
-        return None
-    drawn = []
-    for each in active:
-        text = words(each, columns[each.column].heading)
-        cross = node("span", "\N{MULTIPLICATION SIGN}", class_="cross")
-        label = f"Remove filter {text}"
-        drawn.append(
-            node("button", text, cross, class_="chip", aria_label=label, gesture=f"drop:{each.column}")
-        )
-    return node("div", *drawn, node("button", "Clear", class_="link", gesture="clear"), class_="chips")
+    return node("div", *parts, *_chips(view, columns), class_="filters")
 
 
 def words(given: Filter, heading: str) -> str:
@@ -51,7 +35,7 @@ def words(given: Filter, heading: str) -> str:
     'Created: from 2026-01-01'
     """
     if given.kind == "among":
-        return f"{heading}: {', '.join(given.wanted)}"
+        return f"{heading}: {', '.join(map(spoken, given.wanted))}"
     if given.kind == "flag":
         return f"{heading}: {YES_NO[given.wanted[0]]}"
     first, last = given.wanted
@@ -76,6 +60,19 @@ def read(message: Message) -> Filter:
     return Filter(column, cast("Kind", kind), values)
 
 
+def _chips(view: View, columns: Mapping[str, Shown]) -> list[Node]:
+    drawn = []
+    for each in view.filters:
+        text = words(each, columns[each.column].heading)
+        cross = node("span", "\N{MULTIPLICATION SIGN}", class_="cross")
+        label = f"Remove filter {text}"
+        drawn.append(
+            node("button", text, cross, class_="chip", aria_label=label, gesture=f"drop:{each.column}")
+        )
+    clear = node("button", "Clear filters", class_="link", gesture="clear") if drawn else None
+    return [*drawn, clear] if clear else []
+
+
 def _day(text: object) -> str:
     """Return an ISO day, or nothing where the browser sent half a date."""
     try:
@@ -98,7 +95,7 @@ def _among(facet: Facet, view: View, column: Shown) -> Node:
                 checked=value in wanted,
                 gesture=gesture,
             ),
-            node("span", value),
+            node("span", spoken(value)),
             node("span", f"{count:,}", class_="number"),
             class_="option",
         )
@@ -143,7 +140,7 @@ def _between(view: View, column: Shown) -> Node:
 DRAWN = {"among": _among, "flag": _flag}
 
 
-def head(settings: Settings, plural: str, *tools: Node | None) -> Node:
+def head(settings: Settings, plural: str, *tools: Node | None, said: Sequence[Node] = ()) -> Node:
     """Return the title and, in words and colour, where one is; `tools` stand at the right."""
     mode, tone = ("writable", "warn") if settings.writable else ("read-only", "quiet")
     return node(
@@ -152,6 +149,7 @@ def head(settings: Settings, plural: str, *tools: Node | None) -> Node:
         node("span", settings.environment, class_=f"badge {TONES[settings.environment]}"),
         node("span", mode, class_=f"badge {tone}"),
         node("span", settings.tenant_name or f"tenant {settings.tenant}", class_="quiet"),
+        *said,
         node("span", class_="grow"),
         *tools,
         class_="head",
@@ -187,21 +185,23 @@ def python(code: str) -> Node:
     )
 
 
-def restriction(plural: str, provenance: Mapping[str, Any], given: Mapping[str, Any]) -> Node | None:
-    """Return what the service left out, and the way to widen it; None if it left out nothing."""
-    parts: list[Node | None] = []
+def restriction(plural: str, provenance: Mapping[str, Any], given: Mapping[str, Any]) -> tuple[Node, ...]:
+    """Return what the service left out, in words, and the way to widen it."""
+    parts = []
     active = provenance.get("active")
     if active is not None:
-        words_, button, wider = RESTRICTIONS[str(active)]
-        parts.append(node("span", words_.format(plural)))
+        text, button, wider = RESTRICTIONS[str(active)]
+        parts.append(node("span", text.format(plural)))
         parts.append(node("button", button, class_="link", gesture=f"widen:{wider}", key="widen", once=True))
     named = ", ".join(f"{name} = {value}" for name, value in given.items() if name != "active")
-    parts.append(node("span", f"Fetched with {named}") if named else None)
+    if named:
+        parts.append(node("span", f"Fetched with {named}"))
+    return tuple(parts)
+
+
+def doubts(provenance: Mapping[str, Any]) -> Node | None:
+    """Return what does not fit in the fetched rows: some missing, or fields that are new."""
+    texts = [f"New from the service: {text}." for text in provenance.get("drift", ())]
     if provenance.get("complete") is False:
-        parts.append(
-            node("span", "Not everything came: records changed while they were read.", class_="warn")
-        )
-    parts += [
-        node("span", f"New from the service: {text}.", class_="warn") for text in provenance.get("drift", ())
-    ]
-    return node("div", *parts, class_="chips") if any(parts) else None
+        texts.append("Not everything came: records changed while they were read. Refresh reads them again.")
+    return node("div", *(node("p", text, class_="warn") for text in texts), role="status") if texts else None

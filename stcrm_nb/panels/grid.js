@@ -46,12 +46,13 @@ function skeleton() {
     steps[step].title = steps[step].getAttribute("aria-label");
   }
   const where = make("span", "where");
+  const zone = make("span", "zone");
   const sizeLabel = make("label", "size", "Rows a page ");
   const size = make("select");
   sizeLabel.append(size);
-  pager.append(steps.first, steps.previous, where, steps.next, steps.last, sizeLabel);
+  pager.append(steps.first, steps.previous, where, steps.next, steps.last, zone, sizeLabel);
   root.append(bar, scroll, note, pager);
-  return { root, search, count, chosen, clear, table, head, body, scroll, note, pager, steps, where, size };
+  return { root, search, count, chosen, clear, table, head, body, scroll, note, pager, steps, where, zone, size };
 }
 
 function headCell(column, sort) {
@@ -150,6 +151,7 @@ function render({ model, el }) {
   }
 
   function drawPager() {
+    parts.zone.textContent = `Times in ${page.zone}`;
     parts.where.textContent = `Page ${page.page + 1} of ${page.pages}`;
     const ends = { first: page.page === 0, previous: page.page === 0 };
     ends.next = ends.last = page.page >= page.pages - 1;

@@ -80,6 +80,7 @@ class Grid(anywidget.AnyWidget):
                 "sort": [view.sort.column, view.sort.descending] if view.sort else None,
                 "text": view.text,
                 "seq": seq,
+                "zone": zone,
                 "selected": [key for key in keys if key in chosen],
                 "chosen": chosen_words(view, len(chosen.intersection(keys))),
             }

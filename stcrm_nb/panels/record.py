@@ -91,12 +91,13 @@ class RecordPage:
         confirm = self.confirm
         if confirm is None or self._record is None:
             return
-        if not confirm.accept(str(message.get("fields", {}).get(TYPED, ""))):
-            self._draw()
-            return
-        self._draw(focus="plan")
-        confirm.apply()
+        accepted = confirm.accept(str(message.get("fields", {}).get(TYPED, "")))
+        self._draw(focus="plan" if accepted else "")
+        if accepted:
+            confirm.apply()
         self._guard.last_error = confirm.error
+        if not accepted:
+            return
         self._draw(focus="plan")
         self._read(int(self._record["id"]), refresh=True)
         self._draw(focus="plan")
@@ -112,8 +113,10 @@ class RecordPage:
             self._contacts = self._resource.operation("contacts")(record_id, refresh=refresh)
 
     def _hear(self, message: Message) -> None:
-        act = self._gestures[str(message["gesture"])]
-        self._guard.run(partial(act, message), show=self.draw_alert)
+        self._guard.run(partial(self._act, message), show=self.draw_alert)
+
+    def _act(self, message: Message) -> None:
+        self._gestures[str(message["gesture"])](message)
 
     def draw_alert(self, alert: Node) -> None:
         """Show what went wrong, beside the record."""
@@ -128,7 +131,6 @@ class RecordPage:
         columns = list(describe(row, self._facts).values())
         contacts = self._contacts
         self.pane.draw(
-            _back(),
             title(self._record, self._resource.singular),
             fields(self._record, columns, zone),
             self._contacts_part(contacts, zone) if contacts is not None else None,
@@ -156,6 +158,7 @@ def title(record: Values, singular: str) -> Node:
     state = node("span", "Inactive", class_="badge warn") if record.get("active") is False else None
     return node(
         "div",
+        _back(),
         node("h3", str(name).strip() if name else number, key="title", tabindex=-1),
         node("span", number, class_="quiet") if name else None,
         state,
@@ -172,23 +175,22 @@ def fields(record: Values, columns: Sequence[Shown], zone: str) -> Node:
             grouped[group(column.name)].append(node("dt", column.heading, title=column.meaning))
             grouped[group(column.name)].append(_value(text))
     lines = address_lines(record)
-    grouped["Address"] = [_value("\n".join(lines) or None)] if "address_street" in record else []
-    parts = [
-        node("section", node("h4", name), node("dl", *nodes, class_="block" if name == "Address" else None))
-        for name, nodes in grouped.items()
-        if nodes
-    ]
+    address = node("p", "\n".join(lines) or DASH, class_="address" if lines else "quiet")
+    parts = [_section(name, node("dl", *nodes)) for name, nodes in grouped.items() if nodes]
+    if "address_street" in record:
+        parts.insert(1, _section("Address", address))
     return node("div", *parts, class_="groups")
 
 
 def address_lines(record: Values) -> list[str]:
     """Return an address as it stands on an envelope; parts that are missing leave no gap."""
-    rows = (("street", "unit"), ("city", "state", "zip"), ("country",))
-    lines = [
+    rows = (("street", "unit"), ("city",), ("state", "zip"), ("country",))
+    street, city, state, country = (
         " ".join(str(record[f"address_{part}"]) for part in row if record.get(f"address_{part}"))
         for row in rows
-    ]
-    return [line for line in lines if line.strip()]
+    )
+    town = ", ".join(part for part in (city, state) if part)
+    return [line for line in (street, town, country) if line]
 
 
 def contact_table(contacts: pd.DataFrame, zone: str, button: Callable[[str, str], Node] | None) -> Node:
@@ -223,6 +225,10 @@ def remove_button(contact_id: str, value: str, *, writable: bool) -> Node:
 
 def _back() -> Node:
     return node("button", "\N{LEFTWARDS ARROW} Back to list", gesture="back", key="back")
+
+
+def _section(name: str, content: Node) -> Node:
+    return node("section", node("h4", name), content)
 
 
 def _value(text: str | None) -> Node:
