@@ -20,14 +20,27 @@ function build(node, report) {
   if (key) element.dataset.key = key;
   if (node.tag === "button") element.type = "button";
   element.append(...node.children.map((child) => build(child, report)));
-  if (gesture) {
-    const kind = node.tag === "button" ? "click" : "change";
-    element.addEventListener(kind, () => {
-      report(gesture, element);
-      if (once) element.disabled = true; // until the kernel draws again
-    });
-  }
+  if (gesture) listen(element, () => report(gesture, element), once);
   return element;
+}
+
+function listen(element, tell, once) {
+  let typing = false; // a date is "changed" at each key: wait until it is typed
+  element.addEventListener(element.type === "button" ? "click" : "change", () => {
+    if (typing) return;
+    tell();
+    if (once) element.disabled = true; // until the kernel draws again
+  });
+  if (element.type !== "date") return;
+  const typed = () => {
+    if (typing) tell();
+    typing = false;
+  };
+  element.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") typed();
+    else if (event.key !== "Tab") typing = true;
+  });
+  element.addEventListener("blur", typed);
 }
 
 function render({ model, el }) {

@@ -1,0 +1,145 @@
+"""Gestures as the browser would send them, against the sandbox over HTTP."""
+
+import json
+from typing import Any
+
+import pytest
+
+from stcrm_nb.client import Client
+from stcrm_nb.errors import ArgumentError, NotFoundError
+from stcrm_nb.panels import Browser
+from stcrm_nb.panels.view import View
+
+
+def on_grid(panel: Browser, gesture: str, **facts: object) -> dict[str, Any]:
+    """Send a gesture as the browser does, and return what the grid shows then."""
+    panel._grid._handle_custom_msg({"gesture": gesture, **facts}, [])
+    return dict(panel._grid.page)
+
+
+def on_bar(panel: Browser, gesture: str, **fields: object) -> str:
+    panel._bar._handle_custom_msg({"gesture": gesture, "fields": fields}, [])
+    return json.dumps(panel._bar.tree)
+
+
+@pytest.fixture
+def panel(crm: Client) -> Browser:
+    return crm.browse("locations")
+
+
+def test_nothing_is_sent_before_the_panel_is_shown(crm: Client) -> None:
+    panel = crm.browse("locations")
+    assert crm.sandbox is not None
+    assert crm.sandbox.calls == []
+    assert panel._grid.page["state"] == "loading"
+    assert repr(panel) == "Browser on locations of Lakeshore Home Comfort (demo): not fetched yet"
+
+
+def test_a_wrong_filter_is_refused_in_the_cell(crm: Client) -> None:
+    with pytest.raises(ArgumentError, match="citty"):
+        crm.browse("locations", citty="Madison")
+
+
+def test_showing_it_fetches_and_draws_the_first_page(panel: Browser) -> None:
+    bundle = panel._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+    assert panel.last_error is None
+    page = panel._grid.page
+    assert page["state"] == "ready"
+    assert len(page["rows"]) == len(page["keys"]) == 50
+    assert len(json.dumps(page)) < 20_000
+
+
+def test_the_frame_is_what_the_panel_shows(panel: Browser) -> None:
+    page = on_grid(panel, "search", text="  COURT ", seq=1)
+    assert panel.frame["id"].astype("str").head(50).tolist() == page["keys"]
+    assert panel.frame["address_street"].str.contains("court", case=False).all()
+    assert panel.frame.attrs["stcrm"]["operation"] == "Locations_GetList"
+
+
+def test_an_answer_carries_the_number_of_its_search(panel: Browser) -> None:
+    assert on_grid(panel, "search", text="a", seq=7)["seq"] == 7
+    assert on_grid(panel, "sort", column="name")["seq"] == 7
+
+
+def test_the_selection_is_kept_by_id_across_pages(panel: Browser) -> None:
+    first = on_grid(panel, "page", page=0)["keys"][:2]
+    on_grid(panel, "select", keys=first, chosen=True)
+    page = on_grid(panel, "page", page=1)
+    on_grid(panel, "select", keys=page["keys"][:1], chosen=True)
+    assert panel.selected == sorted(int(key) for key in [*first, page["keys"][0]])
+    assert panel._grid.page["chosen"] == "3 selected, 2 not on this page"
+    assert on_grid(panel, "page", page=0)["selected"] == first
+    assert on_grid(panel, "deselect")["chosen"] == ""
+
+
+def test_filters_and_chips_follow_each_other(crm: Client) -> None:
+    panel = crm.browse("leads")
+    drawn = on_bar(panel, "among:status", **{"status=Open": True})
+    assert set(panel.frame["status"]) == {"Open"}
+    assert "Remove filter Status: Open" in drawn
+    on_bar(panel, "drop:status")
+    assert len(panel.frame) == len(crm.leads.list())
+
+
+def test_inactive_records_come_when_asked_for(crm: Client) -> None:
+    panel = crm.browse("locations")
+    assert "Active locations only" in on_bar(panel, "clear")
+    active = len(panel.frame)
+    assert "Active and inactive locations" in on_bar(panel, "widen:Any")
+    assert len(panel.frame) == len(crm.locations.list(active="Any")) >= active
+    assert panel.code().startswith("frame = crm.locations.list(active='Any')")
+
+
+def test_the_code_gives_the_same_frame(crm: Client, panel: Browser) -> None:
+    on_grid(panel, "search", text="court", seq=1)
+    on_grid(panel, "sort", column="name")
+    on_bar(panel, "between:created_on", **{"created_on-from": "2025-01-01", "created_on-to": "2026-06-30"})
+    names: dict[str, Any] = {"crm": crm}
+    exec(panel.code(), names)  # noqa: S102 - the code is what is tested
+    assert names["frame"]["id"].tolist() == panel.frame["id"].tolist()
+
+
+def test_setting_the_view_redraws(panel: Browser) -> None:
+    panel.view = View(page_size=25).at_page(1)
+    assert (panel._grid.page["page"], len(panel._grid.page["rows"])) == (1, 25)
+
+
+def test_a_record_that_does_not_exist_is_said_and_the_list_is_one_click_away(panel: Browser) -> None:
+    panel.show(1)
+    assert isinstance(panel.last_error, NotFoundError)
+    drawn = json.dumps(panel._page.pane.tree)
+    assert '"role": "alert"' in drawn
+    assert '"gesture": "back"' in drawn
+
+
+def test_an_unknown_gesture_is_an_error_one_can_see(panel: Browser) -> None:
+    panel._repr_mimebundle_()
+    drawn = on_bar(panel, "explode")
+    assert isinstance(panel.last_error, KeyError)
+    assert '"role": "alert"' in drawn
+    assert "Traceback" in drawn
+    assert panel._grid.page["state"] == "ready"
+
+
+def test_a_dead_service_is_said_and_refresh_is_offered(crm: Client) -> None:
+    panel = crm.browse("locations")
+    assert crm.sandbox is not None
+    crm.sandbox.stop()
+    panel._repr_mimebundle_()
+    assert panel.last_error is not None
+    assert panel._grid.page["state"] == "failed"
+    drawn = json.dumps(panel._bar.tree)
+    assert '"role": "alert"' in drawn
+    assert '"gesture": "refresh"' in drawn
+
+
+def test_the_frame_handed_out_is_not_changed_later(writable_crm: Client) -> None:
+    panel = writable_crm.browse("locations")
+    before = panel.frame.copy()
+    handed = panel.frame
+    record = dict(writable_crm.locations.get(int(before["id"].iloc[0]))) | {"name": "Elsewhere"}
+    panel._replace_row(record)
+    assert panel.frame["name"].iloc[0] == "Elsewhere"
+    assert handed.equals(before)
+    assert panel.frame.dtypes.equals(before.dtypes)
