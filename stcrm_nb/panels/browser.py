@@ -160,8 +160,9 @@ class Browser:
     def _look(self, view: View) -> None:
         """Find the rows of a view, then draw it."""
         data = self._rows()
-        self._found = rows.positions(data, view, zone=self._zone)
-        self._facets = rows.facets(data, view, zone=self._zone)
+        parts = rows.masks(data, view, zone=self._zone)
+        self._found = rows.positions(data, view, parts)
+        self._facets = rows.facets(data, parts)
         self._draw(view)
 
     def _draw(self, view: View) -> None:

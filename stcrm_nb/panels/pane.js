@@ -62,11 +62,14 @@ function render({ model, el }) {
       details.querySelector("summary").focus();
     }
   });
-  document.addEventListener("pointerdown", (event) => {
+  const closeMenus = (event) => {
     for (const details of root.querySelectorAll("details.menu[open]")) {
       if (!details.contains(event.target)) details.open = false;
     }
-  }, { signal: stop.signal });
+  };
+  for (const type of ["pointerdown", "focusin"]) {
+    document.addEventListener(type, closeMenus, { signal: stop.signal });
+  }
 
   const report = (gesture, element) => {
     const fields = {};

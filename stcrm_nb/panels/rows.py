@@ -1,5 +1,6 @@
 """Frame + View -> the rows on the screen, and counts. Pure: the caller's frame is never changed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from stcrm_nb.panels.view import Filter, View
 
 Mask = npt.NDArray[np.bool_]
 Positions = npt.NDArray[np.intp]
+Masks = Mapping[str, Mask]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,35 @@ class Facet:
     counts: tuple[tuple[str, int], ...]
 
 
-def positions(frame: pd.DataFrame, view: View, *, zone: str = "UTC") -> Positions:
+def masks(frame: pd.DataFrame, view: View, *, zone: str = "UTC") -> Masks:
+    """Return which rows pass each part of a view: its text, under no name, and the filter of each column.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Read only.
+    view : View
+        Its text and filters.
+    zone : str
+        Time zone in which the days of a range begin.
+
+    Returns
+    -------
+    mapping of str to array of bool
+        A missing value passes no filter of its column.
+    """
+    text = {"": containing(frame, view.text)} if view.text else {}
+    filters = [each for each in view.filters if each.column in frame]
+    return text | {each.column: MASKS[each.kind](frame[each.column], each, zone) for each in filters}
+
+
+def passing(length: int, parts: Masks, *, but: str | None = None) -> Mask:
+    """Return which of so many rows pass all parts of a view, but one."""
+    kept = [mask for name, mask in parts.items() if name != but]
+    return np.logical_and.reduce(kept) if kept else np.ones(length, dtype=np.bool_)
+
+
+def positions(frame: pd.DataFrame, view: View, parts: Masks) -> Positions:
     """Return which rows of a frame a view holds, in the view's order.
 
     Parameters
@@ -56,16 +86,16 @@ def positions(frame: pd.DataFrame, view: View, *, zone: str = "UTC") -> Position
     frame : DataFrame
         Read only.
     view : View
-        Its text, filters and sort; page and selection do not matter.
-    zone : str
-        Time zone in which the days of a range begin.
+        Its sort.
+    parts : mapping of str to array of bool
+        What `masks` returned for them.
 
     Returns
     -------
     array of int
         Positions, not labels. Equal rows keep their order; missing values come last either way.
     """
-    found = np.flatnonzero(passing(frame, view, zone=zone))
+    found = np.flatnonzero(passing(len(frame), parts))
     if view.sort is None or view.sort.column not in frame:
         return found
     column = frame[view.sort.column].iloc[found].reset_index(drop=True)
@@ -76,15 +106,6 @@ def positions(frame: pd.DataFrame, view: View, *, zone: str = "UTC") -> Position
     return ordered
 
 
-def passing(frame: pd.DataFrame, view: View, *, zone: str = "UTC", but: str = "") -> Mask:
-    """Return which rows pass the text and all filters, but the filter of one column."""
-    mask = containing(frame, view.text)
-    for each in view.filters:
-        if each.column != but and each.column in frame:
-            mask &= MASKS[each.kind](frame[each.column], each, zone)
-    return mask
-
-
 def searched(frame: pd.DataFrame) -> list[str]:
     """Return the columns that a text is looked for in: texts and choices."""
     return [str(name) for name, dtype in frame.dtypes.items() if _is_text(dtype)]
@@ -92,8 +113,6 @@ def searched(frame: pd.DataFrame) -> list[str]:
 
 def containing(frame: pd.DataFrame, text: str) -> Mask:
     """Return which rows contain a text, literally and in either case; digits are looked for in `id` too."""
-    if not text:
-        return np.ones(len(frame), dtype=np.bool_)
     mask = np.zeros(len(frame), dtype=np.bool_)
     for name in searched(frame):
         mask |= _contains(frame[name], text)
@@ -119,18 +138,18 @@ def screen(frame: pd.DataFrame, found: Positions, view: View) -> Screen:
     )
 
 
-def facets(frame: pd.DataFrame, view: View, *, zone: str = "UTC") -> tuple[Facet, ...]:
+def facets(frame: pd.DataFrame, parts: Masks) -> tuple[Facet, ...]:
     """Return counts for every column of choices, and for flags that are not the same in all rows."""
     found = []
     for name, dtype in frame.dtypes.items():
         column = frame[name]
         if isinstance(dtype, pd.CategoricalDtype):
-            mask = passing(frame, view, zone=zone, but=str(name))
+            mask = passing(len(frame), parts, but=str(name))
             counts = np.bincount(column.cat.codes.to_numpy()[mask] + 1, minlength=len(dtype.categories) + 1)
             pairs = zip(map(str, dtype.categories), counts[1:].tolist(), strict=True)
             found.append(Facet(str(name), "among", tuple(pairs)))
         elif pd.api.types.is_bool_dtype(dtype) and len(column.unique()) > 1:
-            kept = column[passing(frame, view, zone=zone, but=str(name))]
+            kept = column[passing(len(frame), parts, but=str(name))]
             yes, no = int(kept.sum()), int((~kept).sum())
             found.append(Facet(str(name), "flag", (("yes", yes), ("no", no))))
     return tuple(found)

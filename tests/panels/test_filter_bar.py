@@ -25,7 +25,7 @@ def test_each_active_filter_has_a_chip_that_names_it(frame: pd.DataFrame) -> Non
     view = View(
         filters=(Filter("status", "among", ("Open",)), Filter("created_on", "between", ("", "2026-03-08")))
     )
-    drawn = str(filters.bar(rows.facets(frame, view), view, describe(frame, {})))
+    drawn = str(filters.bar(rows.facets(frame, rows.masks(frame, view)), view, describe(frame, {})))
     assert "Remove filter Status: Open" in drawn
     assert "Remove filter Created: until 2026-03-08" in drawn
     assert "Clear filters" in drawn

@@ -7,8 +7,16 @@ from stcrm_nb.panels.view import Filter, Sort, View, as_code
 CHICAGO = "America/Chicago"
 
 
+def found(frame: pd.DataFrame, view: View) -> rows.Positions:
+    return rows.positions(frame, view, rows.masks(frame, view, zone=CHICAGO))
+
+
+def counts(frame: pd.DataFrame, view: View) -> dict[str, dict[str, int]]:
+    return {each.column: dict(each.counts) for each in rows.facets(frame, rows.masks(frame, view))}
+
+
 def ids(frame: pd.DataFrame, view: View) -> list[int]:
-    return frame["id"].iloc[rows.positions(frame, view, zone=CHICAGO)].tolist()
+    return frame["id"].iloc[found(frame, view)].tolist()
 
 
 @pytest.mark.parametrize(
@@ -75,14 +83,14 @@ def test_a_row_must_pass_all(frame: pd.DataFrame) -> None:
 
 def test_a_page_beyond_the_end_is_the_last_one(frame: pd.DataFrame) -> None:
     view = View(page=9, page_size=4)
-    shown = rows.screen(frame, rows.positions(frame, view), view)
+    shown = rows.screen(frame, found(frame, view), view)
     assert (shown.page, shown.pages, shown.first, shown.last, shown.matching) == (1, 2, 5, 6, 6)
     assert shown.rows["id"].tolist() == [15, 16]
 
 
 def test_no_row_is_one_empty_page(frame: pd.DataFrame) -> None:
     view = View(text="nobody")
-    shown = rows.screen(frame, rows.positions(frame, view), view)
+    shown = rows.screen(frame, found(frame, view), view)
     assert (shown.page, shown.pages, shown.first, shown.last, shown.matching, shown.total) == (
         0,
         1,
@@ -95,19 +103,21 @@ def test_no_row_is_one_empty_page(frame: pd.DataFrame) -> None:
 
 def test_counts_ignore_the_columns_own_filter_but_no_other(frame: pd.DataFrame) -> None:
     view = View(filters=(Filter("status", "among", ("Open",)), Filter("active", "flag", ("yes",))))
-    found = {facet.column: dict(facet.counts) for facet in rows.facets(frame, view)}
-    assert found == {"status": {"Open": 2, "Dismissed": 0, "Converted": 1}, "active": {"yes": 2, "no": 0}}
+    assert counts(frame, view) == {
+        "status": {"Open": 2, "Dismissed": 0, "Converted": 1},
+        "active": {"yes": 2, "no": 0},
+    }
 
 
 def test_a_flag_that_is_the_same_everywhere_is_no_filter(frame: pd.DataFrame) -> None:
-    assert [facet.column for facet in rows.facets(frame[frame["active"].eq(True)], View())] == ["status"]
+    assert list(counts(frame[frame["active"].eq(True)], View())) == ["status"]
 
 
 def test_the_callers_frame_stays_as_it_was(frame: pd.DataFrame) -> None:
     before = frame.copy()
     view = View(text="b", filters=(Filter("active", "flag", ("yes",)),), sort=Sort("name"))
-    rows.screen(frame, rows.positions(frame, view), view)
-    rows.facets(frame, view)
+    rows.screen(frame, found(frame, view), view)
+    counts(frame, view)
     pd.testing.assert_frame_equal(frame, before)
     assert frame.attrs == before.attrs
 
@@ -115,8 +125,8 @@ def test_the_callers_frame_stays_as_it_was(frame: pd.DataFrame) -> None:
 def test_an_empty_frame_has_no_rows_and_no_fault(frame: pd.DataFrame) -> None:
     view = View(text="b", sort=Sort("name"))
     empty = frame.iloc[:0]
-    assert rows.screen(empty, rows.positions(empty, view), view).total == 0
-    assert rows.facets(empty, view)
+    assert rows.screen(empty, found(empty, view), view).total == 0
+    assert counts(empty, view)
 
 
 @pytest.mark.parametrize(
