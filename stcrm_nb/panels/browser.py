@@ -212,8 +212,10 @@ class Browser:
         self._turn(self._view.selecting(ids, chosen=bool(message["chosen"])))
 
     def _widen(self, message: Message) -> None:
-        self._given["active"] = _target(message)
-        self._fetch()
+        given = self._given | {"active": _target(message)}
+        data = self._list(**given)
+        self._given = given  # not before the rows are there: `code` tells what they are
+        self._accept(data)
 
     def _show_list(self) -> None:
         opened, self._opened = self._opened, None

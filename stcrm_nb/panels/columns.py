@@ -53,7 +53,7 @@ PREFIX = re.compile(r"^(address|lead)_")
 
 GROUPS: tuple[tuple[str, str], ...] = (
     ("Address", r"^address_"),
-    ("Caller", r"^lead_"),
+    ("Caller", r"^lead_(?!url)"),
     ("History", r"^(created|modified|merged)_"),
     ("Belongs to", r"_id$"),
     ("Details", r""),

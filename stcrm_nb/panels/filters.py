@@ -150,8 +150,7 @@ def head(settings: Settings, plural: str, *tools: Node | None, said: Sequence[No
         node("span", mode, class_=f"badge {tone}"),
         node("span", settings.tenant_name or f"tenant {settings.tenant}", class_="quiet"),
         *said,
-        node("span", class_="grow"),
-        *tools,
+        node("span", *tools, class_="tools"),
         class_="head",
     )
 

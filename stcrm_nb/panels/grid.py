@@ -92,7 +92,7 @@ class Grid(anywidget.AnyWidget):
 
     def _nothing(self, shown: Screen) -> str:
         if not shown.total:
-            return f"There are no {self._words['plural']} here."
+            return f"The service sent no {self._words['plural']}."
         return f"None of the {shown.total:,} {self._words['plural']} match. Clear the search or a filter."
 
     def _present(self, page: dict[str, Any]) -> None:

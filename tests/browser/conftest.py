@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from browser.lab import FLAGS, PATIENCE, TOKEN, Lab, Notebook, chromium, serving
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 QUICKSTART = ROOT / "notebooks" / "01-quickstart.ipynb"
@@ -29,6 +29,7 @@ def screen(lab: Lab) -> Iterator[Page]:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         page = browser.new_page(viewport={"width": 1360, "height": 1000})
         page.set_default_timeout(PATIENCE * 1000)
+        expect.set_options(timeout=PATIENCE * 1000)
         page.goto(f"{lab.url}/lab?token={TOKEN}&reset")
         page.wait_for_function("() => window.jupyterapp?.restored")
         page.evaluate("async () => { await window.jupyterapp.restored; }")
