@@ -19,7 +19,7 @@ class Guard:
     def __init__(self) -> None:
         self.last_error: Exception | None = None
 
-    def run(self, act: Callable[[], None], *, show: Callable[[Node], None]) -> None:
+    def run(self, act: Callable[[], object], *, show: Callable[[Node], None]) -> None:
         """Run a callback; hand what goes wrong to `show`, as an alert."""
         self.last_error = None
         try:
