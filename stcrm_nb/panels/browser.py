@@ -8,6 +8,7 @@ from typing import Any, cast
 import ipywidgets
 import numpy as np
 import pandas as pd
+from IPython.core.getipython import get_ipython
 
 from stcrm_nb.panels import filters, rows
 from stcrm_nb.panels.columns import Shown, describe, listed
@@ -246,10 +247,12 @@ def _target(message: Message) -> str:
 
 
 def _soon(act: Callable[[], None]) -> None:
-    """Run in the kernel's loop, once the cell has ended and the panel stands; at once where no loop runs."""
+    """Run in the kernel's loop, once the cell has ended and the panel stands; at once outside a kernel."""
     try:
         loop = asyncio.get_running_loop()
     except RuntimeError:
+        loop = None
+    if loop is None or get_ipython() is None:  # a loop alone may be anybody's
         act()
     else:
         loop.call_soon(act)
