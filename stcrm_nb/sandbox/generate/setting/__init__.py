@@ -1,0 +1,1 @@
+"""The world the demo tenant lives in: its calendar, its people and places, and the company itself."""
