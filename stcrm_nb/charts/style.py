@@ -1,19 +1,24 @@
-"""How charts look: a style for figures made here, colours anyone can tell apart, a caption."""
+"""How charts look: a style for what is made here, and fills that anyone can tell apart."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex, to_rgb
 
-# Okabe and Ito's colours for the colour-blind (2008), darkest contrasts first; grey is for what is left over.
+# Okabe and Ito's colours for the colour-blind (2008); grey is what is left over.
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442")
+HATCHES = ("", "", "..", "", "\\\\", "--", "xx")  # a second sign, for prints in grey
 LEFT_OVER = "#999999"
-INK, QUIET = "#222222", "#666666"
+INK, QUIET = "#222222", "#5F5F5F"
 UNFINISHED = "////"
 
 STYLE: Any = {  # matplotlib types the names one by one
     "figure.figsize": (10, 4.6),
     "figure.dpi": 110,
-    "figure.facecolor": "white",
+    "figure.constrained_layout.h_pad": 0.08,  # inches
+    "figure.constrained_layout.w_pad": 0.08,
+    "figure.facecolor": "white",  # not transparent: ink must be readable in a dark JupyterLab too
     "axes.facecolor": "white",
     "axes.edgecolor": QUIET,
     "axes.labelcolor": INK,
@@ -36,27 +41,52 @@ STYLE: Any = {  # matplotlib types the names one by one
     "ytick.labelsize": 10,
     "legend.frameon": False,
     "legend.fontsize": 10,
-    "hatch.linewidth": 0.6,
+    "hatch.linewidth": 0.7,
     "font.size": 11,
 }
 
 
-def colour(position: int, *, left_over: bool = False) -> str:
-    """Return the colour of the group at this position."""
-    return LEFT_OVER if left_over else COLOURS[position % len(COLOURS)]
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """How the bars of one group are filled."""
+
+    colour: str
+    hatch: str = ""
+
+    @property
+    def finished(self) -> dict[str, Any]:
+        """Properties of a finished period's patch."""
+        return {"facecolor": self.colour, "edgecolor": _mixed(self.colour, 0.45), "hatch": self.hatch}
+
+    @property
+    def unfinished(self) -> dict[str, Any]:
+        """Properties of an unfinished period's patch."""
+        return {"facecolor": _mixed(self.colour, 0.75), "edgecolor": self.colour, "hatch": UNFINISHED}
 
 
-def caption(ax: Axes, text: str) -> None:
-    """Write a small line below the axes: what was counted, from what, until when."""
-    ax.annotate(
-        text,
-        xy=(0, 0),
-        xycoords="axes fraction",
-        xytext=(0, -40),
-        textcoords="offset points",
-        ha="left",
-        va="top",
-        fontsize=9,
-        color=QUIET,
-        annotation_clip=False,
-    )
+def fill(position: int, *, left_over: bool = False) -> Fill:
+    """Return the fill of the group at this position."""
+    if left_over:
+        return Fill(LEFT_OVER)
+    return Fill(COLOURS[position % len(COLOURS)], HATCHES[position % len(HATCHES)])
+
+
+def width(ax: Axes) -> float:
+    """Return how wide the axes are, in inches, before the legend takes its share."""
+    return float(ax.bbox.width / ax.figure.dpi)
+
+
+def shortened(text: str, letters: int) -> str:
+    """Return a text on one line, cut to this many letters.
+
+    >>> shortened("one two three", 8)
+    'one two…'
+    """
+    line = " ".join(text.split()) or "(empty)"
+    return line if len(line) <= letters else line[: letters - 1].rstrip() + "…"
+
+
+def _mixed(colour: str, white: float) -> str:
+    """Return a colour with this share of white."""
+    red, green, blue = (part + (1 - part) * white for part in to_rgb(colour))
+    return to_hex((red, green, blue))

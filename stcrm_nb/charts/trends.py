@@ -1,22 +1,21 @@
 """Leads and bookings over time, drawn."""
 
+import textwrap
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
-from matplotlib.patches import Patch
-from matplotlib.ticker import MaxNLocator
 
-from stcrm_nb.analysis import trends
+from stcrm_nb.analysis import periods, trends
 from stcrm_nb.catalogue.model import snake
-from stcrm_nb.charts.style import COLOURS, QUIET, STYLE, UNFINISHED, caption, colour
+from stcrm_nb.charts import stacks
+from stcrm_nb.charts.style import QUIET, STYLE, shortened, width
 
-OTHER = "other"
-GAP = 0.9  # share of a period that its bar fills
+CAPTION = 9  # size of the text below the chart, in points; a letter is half as wide
+LONGEST = 40  # characters of a filter's value in it
 
 
 def lead_trend(
@@ -37,7 +36,7 @@ def lead_trend(
     freq : {"D", "W", "MS", "QS"}
         Length of a period; weeks start on Monday.
     by : str, optional
-        Column that splits the bars; beyond seven groups the smallest are drawn as "other".
+        Column that splits the bars; beyond seven groups the smallest are drawn as one.
     tz, now
         As in `stcrm_nb.analysis.lead_trend`, which gives the numbers.
     ax : Axes, optional
@@ -65,7 +64,7 @@ def lead_trend(
     Operation Leads_GetList; `createdOn` is UTC.
     """
     tidy = trends.lead_trend(leads, freq=freq, by=by, tz=tz, now=now)
-    return _draw(tidy, "leads", leads, ax=ax)
+    return _draw(tidy, "leads", by, rows=leads, ax=ax)
 
 
 def booking_trend(
@@ -108,110 +107,68 @@ def booking_trend(
     Operation Bookings_GetList; `createdOn` is UTC.
     """
     tidy = trends.booking_trend(bookings, freq=freq, by=by, tz=tz, now=now)
-    return _draw(tidy, "bookings", bookings, ax=ax)
+    return _draw(tidy, "bookings", by, rows=bookings, ax=ax)
 
 
-def _draw(tidy: pd.DataFrame, what: str, rows: pd.DataFrame, *, ax: Axes | None) -> Axes:
-    by = next((name for name in tidy.columns if name not in ("period", what, "complete")), None)
-    wide = _wide(tidy, what, by)
+def _draw(tidy: pd.DataFrame, what: str, by: str | None, *, rows: pd.DataFrame, ax: Axes | None) -> Axes:
     said = tidy.attrs["trend"]
-    with mpl.rc_context(STYLE):
+    title = f"{what.capitalize()} a {periods.PERIODS[said['freq']]}" + (f" by {_words(by)}" if by else "")
+    with plt.style.context(STYLE):
         if ax is None:
             _, ax = plt.subplots(layout="constrained")
-        _bars(ax, wide, complete=tidy.groupby("period")["complete"].all())
-        _dress(ax, wide, by)
-        word = trends.PERIODS[said["freq"]]
-        ax.set_title(f"{what.capitalize()} a {word}" + (f" by {_words(by)}" if by else ""), loc="left")
+        if tidy.empty:
+            stacks.say_empty(ax)
+        else:
+            stack = _stack(tidy, what, by)
+            stacks.draw(ax, stack)
+            stacks.legend(ax, stack, title=_words(by) if by else None, unfinished=_unfinished(tidy))
+        ax.set_title(title, loc="left", parse_math=False)
         ax.set_ylabel(what.capitalize())
-        caption(ax, _caption(tidy, rows, said))
+        letters = int(width(ax) * 72 / (CAPTION / 2))
+        caption = textwrap.fill(_caption(tidy, rows.attrs.get("stcrm", {}), what), max(letters, 30))
+        ax.set_xlabel(caption, loc="left", fontsize=CAPTION, color=QUIET, labelpad=8, parse_math=False)
     return ax
 
 
-def _wide(tidy: pd.DataFrame, what: str, by: str | None) -> pd.DataFrame:
-    """Return one column a group, the largest seven and "other"; local days as index."""
-    local = tidy.assign(period=tidy["period"].dt.tz_localize(None))
-    if by is None:
-        return local.set_index("period")[[what]].astype(float)
-    wide = local.pivot_table(index="period", columns=by, values=what, aggfunc="sum", observed=False).astype(
-        float
+def _stack(tidy: pd.DataFrame, what: str, by: str | None) -> stacks.Stack:
+    names = [str(name) for name in tidy[by].cat.categories] if by else [what]
+    each = slice(None, None, len(names))
+    starts = pd.DatetimeIndex(tidy["period"].dt.tz_localize(None)[each])
+    counts, groups = stacks.largest(tidy[what].to_numpy(dtype=float).reshape(-1, len(names)), names)
+    return stacks.Stack(
+        counts=counts,
+        groups=groups,
+        starts=starts.to_numpy(),
+        ends=periods.ends(starts, tidy.attrs["trend"]["freq"]).to_numpy(),
+        complete=tidy["complete"].to_numpy()[each],
     )
-    wide.columns = wide.columns.astype(str)
-    largest = wide.sum().nlargest(len(COLOURS)).index
-    if len(wide.columns) == len(largest):
-        return wide
-    kept = wide[[name for name in wide.columns if name in largest]]
-    return kept.assign(**{OTHER: wide.drop(columns=largest).sum(axis="columns")})
 
 
-def _bars(ax: Axes, wide: pd.DataFrame, *, complete: "pd.Series[bool]") -> None:
-    if wide.empty:
-        ax.text(0.5, 0.5, "No rows to show", transform=ax.transAxes, ha="center", va="center", color=QUIET)
-        ax.set_xticks([])
-        return
-    ends = [*wide.index[1:], wide.index[-1] + _length(wide)]
-    widths = [(end - start) * GAP for start, end in zip(wide.index, ends, strict=True)]
-    floor = pd.Series(0.0, index=wide.index)
-    for position, name in enumerate(wide.columns):
-        drawn = ax.bar(
-            wide.index,
-            wide[name],
-            width=widths,
-            bottom=floor,
-            align="edge",
-            linewidth=0,
-            label=str(name),
-            color=colour(position, left_over=name == OTHER),
-        )
-        for bar, is_complete in zip(drawn, complete, strict=True):
-            if not is_complete:
-                bar.set(alpha=0.55, hatch=UNFINISHED, edgecolor="white")
-        floor = floor + wide[name]
+def _unfinished(tidy: pd.DataFrame) -> str:
+    """Return what the hatched bars are: the running period alone, or some that the filters cut."""
+    said = tidy.attrs["trend"]
+    cut = ~tidy["complete"] & (tidy["period"] < tidy["period"].iloc[-1])
+    return "unfinished" if said["until"] == said["now"] and not cut.any() else "in part only"
 
 
-def _length(wide: pd.DataFrame) -> pd.Timedelta:
-    """Return the length of the last period, taken from the one before it."""
-    return wide.index[-1] - wide.index[-2] if len(wide) > 1 else pd.Timedelta(days=7)
-
-
-def _dress(ax: Axes, wide: pd.DataFrame, by: str | None) -> None:
-    ax.set_ylim(bottom=0)
-    ax.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
-    if not wide.empty:
-        locator = AutoDateLocator(minticks=4, maxticks=12)  # type: ignore[no-untyped-call] # matplotlib's
-        ax.xaxis.set_major_locator(locator)
-        ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call] # matplotlib's
-        ax.margins(x=0.01)
-    handles, labels = ax.get_legend_handles_labels()
-    entries = [*reversed(handles)] if by else []
-    names = [*reversed(labels)] if by else []
-    if not wide.empty:
-        entries.append(Patch(facecolor="#bbbbbb", hatch=UNFINISHED, edgecolor="white"))
-        names.append("unfinished period")
-    if entries:
-        ax.legend(
-            entries,
-            names,
-            loc="upper left",
-            bbox_to_anchor=(1.0, 1.0),
-            title=_words(by) if by else None,
-            alignment="left",
-        )
-
-
-def _caption(tidy: pd.DataFrame, rows: pd.DataFrame, said: dict[str, object]) -> str:
-    asked = rows.attrs.get("stcrm", {})
-    parts = [f"{said['counted']:,} rows", _filters(asked, str(said["tz"])), str(said["tz"])]
+def _caption(tidy: pd.DataFrame, asked: Mapping[str, Any], what: str) -> str:
+    said = tidy.attrs["trend"]
+    parts = [f"{said['counted']:,} {what}", _filters(asked, said["tz"]), f"times in {said['tz']}"]
     if len(tidy):
-        now = pd.Timestamp(str(said["now"]))
-        parts.insert(0, f"{tidy['period'].min():%Y-%m-%d} to {now:%Y-%m-%d %H:%M}")
+        since, until = (pd.Timestamp(said[name]) for name in ("since", "until"))
+        parts.insert(0, f"{since:%Y-%m-%d} to {until:%Y-%m-%d %H:%M}")
+    if said["uncounted"]:
+        parts.append(f"{said['uncounted']:,} without a date left out")
+    if asked.get("complete") is False:
+        parts.append(f"INCOMPLETE: {asked.get('rows')} of {asked.get('total')} rows were fetched")
     return " · ".join(parts)
 
 
-def _filters(asked: dict[str, Any], zone: str) -> str:
+def _filters(asked: Mapping[str, Any], zone: str) -> str:
     """Return what restricted the rows, in words, times in the tenant's zone."""
     words = []
-    for name, value in asked.get("parameters", {}).items():
-        shown = value
+    for name, value in (asked.get("parameters") or {}).items():
+        shown = shortened(str(value), LONGEST)
         if name.endswith(("Before", "OnOrAfter")):
             shown = f"{pd.Timestamp(value).tz_convert(zone):%Y-%m-%d %H:%M}".removesuffix(" 00:00")
         if name not in ("pageSize", "sort"):
@@ -219,5 +176,5 @@ def _filters(asked: dict[str, Any], zone: str) -> str:
     return ", ".join(words) or "no filter"
 
 
-def _words(name: str | None) -> str:
-    return (name or "").removesuffix("_id").replace("_", " ")
+def _words(name: str) -> str:
+    return name.removesuffix("_id").replace("_", " ")
