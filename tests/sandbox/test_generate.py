@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from stcrm_nb.sandbox.generate.__main__ import main
+from stcrm_nb.sandbox.generate.draws import CHILD_SLOTS, ID_STARTS
 from stcrm_nb.sandbox.generate.setting.people import MANAGER_LAST
 
 Row = dict[str, Any]
@@ -210,6 +211,17 @@ def test_ids_rise_and_no_two_kinds_share_one(rows: Rows, name: str) -> None:
     assert all(240_000_001 <= key < 1_000_000_000 for key in ids)
     others = {row["id"] for other in FILES if other != name for row in rows[other]}
     assert not others & set(ids)
+
+
+def test_the_ids_of_no_two_kinds_meet_at_the_largest_scale() -> None:
+    many = {"customer": 1_000_000, "location": 1_300_000, "booking": 2_250_000, "lead": 3_000_000}
+    many |= {"call": many["lead"], "job": many["booking"]}
+    ends = {
+        kind: start + many[kind.removesuffix("s").partition("_")[0]] * (CHILD_SLOTS if "_" in kind else 3)
+        for kind, start in ID_STARTS.items()
+    }
+    ranges = sorted((ID_STARTS[kind], ends[kind]) for kind in ID_STARTS)
+    assert all(end < start for (_, end), (start, _) in pairwise(ranges))
 
 
 def test_counts_are_near_the_targets(rows: Rows, meta: Row) -> None:

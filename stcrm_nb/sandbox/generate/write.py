@@ -20,7 +20,7 @@ from stcrm_nb.sandbox.generate.records.locations import locations
 from stcrm_nb.sandbox.generate.records.notes import lead_notes, notes
 from stcrm_nb.sandbox.generate.setting.lookups import COMPANY, lookups
 from stcrm_nb.sandbox.generate.setting.replies import Row, chunks
-from stcrm_nb.sandbox.generate.setting.seasons import AS_OF, CALL_HOURS, TIME_ZONE, WEB_HOURS, Calendar, Clock
+from stcrm_nb.sandbox.generate.setting.seasons import AS_OF, CALL_HOURS, TIME_ZONE, WEB_HOURS, Clock
 from stcrm_nb.sandbox.generate.stories import Stories
 
 TENANT = 814_000_021
@@ -36,7 +36,6 @@ class Whole:
     leads: Inquiries
     bookings: Inquiries
     stories: Stories
-    calendar: Calendar
 
 
 def plan(seed: int, customers_wanted: int) -> Whole:
@@ -51,7 +50,7 @@ def plan(seed: int, customers_wanted: int) -> Whole:
         "leads": int(accounts.count * LEADS_A_CUSTOMER),
         "bookings": int(accounts.count * BOOKINGS_A_CUSTOMER),
     }
-    return Whole(accounts, all_leads, all_bookings, Stories(accounts, counts), Calendar.of_tenant())
+    return Whole(accounts, all_leads, all_bookings, Stories(accounts, counts))
 
 
 def write(folder: Path, *, seed: int, scale: float) -> dict[str, int]:
@@ -122,7 +121,7 @@ def _locations(whole: Whole, rows: Rows) -> Chunk:
 def _leads(whole: Whole, rows: Rows) -> Chunk:
     answered = whole.leads.at[rows] + whole.leads.waits(rows)
     return {
-        "leads": leads(whole.leads, whole.calendar, rows),
+        "leads": leads(whole.leads, rows),
         "lead_notes": lead_notes(whole.leads.dice, rows, answered=answered),
     }
 

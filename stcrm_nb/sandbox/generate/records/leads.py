@@ -26,16 +26,17 @@ from stcrm_nb.sandbox.generate.setting.marketing import (
 from stcrm_nb.sandbox.generate.setting.people import People, dialled
 from stcrm_nb.sandbox.generate.setting.places import Address, Places
 from stcrm_nb.sandbox.generate.setting.replies import Row, ids_at, plain_stamps, rows_of, stamps, where
-from stcrm_nb.sandbox.generate.setting.seasons import HOUR, Calendar
+from stcrm_nb.sandbox.generate.setting.seasons import HOUR
 from stcrm_nb.sandbox.generate.setting.staff import INTEGRATION_USER, desk
 from stcrm_nb.sandbox.generate.setting.work import COMMERCIAL_UNIT, JOB_TYPES, UNITS, summaries
 
 STATUSES = {OPEN: "Open", DISMISSED: "Dismissed", CONVERTED: "Converted"}
 _FORMS = ("Website lead form", "Facebook lead form", "Call", "Chat")
+_FIRST_MANUAL_CALL = 50_000_001
 _CALLED, _BY_HAND, _NO_JOB_TYPE = 0.66, 0.07, 0.16
 
 
-def leads(inquiries: Inquiries, calendar: Calendar, rows: Rows) -> list[Row]:
+def leads(inquiries: Inquiries, rows: Rows) -> list[Row]:
     """Return the records of these leads."""
     dice, accounts, asked = inquiries.dice, inquiries.accounts, lead_asked(inquiries, rows)
     status, changed = lead_outcomes(inquiries, asked)
@@ -56,7 +57,7 @@ def leads(inquiries: Inquiries, calendar: Calendar, rows: Rows) -> list[Row]:
             ids_at(asked.kind, [each.id for each in JOB_TYPES]),
         ),
         "campaignId": ids_at(asked.campaign, [each.id for each in CAMPAIGNS]),
-        "followUpDate": _follow_ups(dice, calendar, rows, at=asked.at + asked.answer, is_open=status == OPEN),
+        "followUpDate": _follow_ups(inquiries, rows, at=asked.at + asked.answer, is_open=status == OPEN),
         "createdById": np.where(linked >= 0, INTEGRATION_USER, desk(dice, "leads.by", rows)).tolist(),
         "createdOn": stamps(dice, "leads.created", rows, at=asked.at),
         "modifiedOn": stamps(dice, "leads.modified", rows, at=changed),
@@ -68,7 +69,7 @@ def leads(inquiries: Inquiries, calendar: Calendar, rows: Rows) -> list[Row]:
         "bookingId": where(linked >= 0, dice.ids("bookings", np.maximum(linked, 0)).tolist()),
         "manualCallId": where(
             ~called & (linked < 0) & dice.chance("leads.by_hand", rows, _BY_HAND),
-            (rows + 50_000_001).tolist(),
+            (rows + _FIRST_MANUAL_CALL).tolist(),
         ),
         "leadUrl": [None] * len(rows),
     }
@@ -82,8 +83,9 @@ def _priorities(dice: Dice, rows: Rows, kinds: Rows) -> list[object]:
     return ["Normal" if careless else priority for priority, careless in zip(given, lazy, strict=True)]
 
 
-def _follow_ups(dice: Dice, calendar: Calendar, rows: Rows, *, at: Rows, is_open: Rows) -> list[object]:
+def _follow_ups(inquiries: Inquiries, rows: Rows, *, at: Rows, is_open: Flags) -> list[object]:
     """Return when somebody is to call again: a working hour some days after the first answer."""
+    dice, calendar = inquiries.dice, inquiries.calendar
     days = 1 + dice.below("leads.follow", rows, 21)
     hour = (8 + dice.below("leads.hour", rows, 9)) * HOUR
     has = dice.chance("leads.has_follow", rows, np.where(is_open, 0.82, 0.4))
