@@ -111,7 +111,8 @@ class Browser:
         """Return the Python that gives the same rows as `frame`, in `frame`."""
         given = ", ".join(f"{name}={value!r}" for name, value in self._given.items())
         call = f"crm.{self.resource.name}.list({given})"
-        return as_code(self._view, call, searched=rows.searched(self._rows()), zone=self._zone)
+        data = self._rows()
+        return as_code(self._view, call, texts=rows.texts(data), choices=rows.choices(data), zone=self._zone)
 
     def show(self, record_id: int) -> None:
         """Open the page of one record."""

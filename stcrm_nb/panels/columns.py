@@ -13,8 +13,8 @@ from stcrm_nb.catalogue import Choices
 
 LISTED: dict[str, tuple[str, ...]] = {
     "locations": (
-        "id", "name", "address_street", "address_unit", "address_city", "address_state", "address_zip",
-        "customer_id", "active", "created_on", "modified_on",
+        "id", "name", "address_street", "address_city", "address_state", "address_zip", "customer_id",
+        "active", "created_on", "modified_on",
     ),
     "customers": (
         "id", "name", "type", "address_street", "address_city", "address_state", "address_zip", "balance",

@@ -2,7 +2,9 @@
 
 from typing import Literal
 
+from stcrm_nb.catalogue.parameters import CONTACT_TYPE
 from stcrm_nb.changes.change import TONES, Change, Receipt
+from stcrm_nb.panels.columns import spoken
 from stcrm_nb.panels.guard import alert
 from stcrm_nb.panels.pane import Node, node
 
@@ -118,7 +120,11 @@ def _rows(rows: tuple[tuple[str, object, object], ...], headings: tuple[str, str
 
 
 def _text(value: object) -> Node | str:
-    return node("span", "\N{EN DASH}", class_="quiet") if value is None else str(value)
+    if value is None:
+        return node("span", "\N{EN DASH}", class_="quiet")
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return spoken(str(value)) if value in CONTACT_TYPE.values else str(value)
 
 
 def _badge(text: str, tone: str) -> Node:

@@ -15,6 +15,9 @@ Mask = npt.NDArray[np.bool_]
 Positions = npt.NDArray[np.intp]
 Masks = Mapping[str, Mask]
 
+NARROWED = ("address_city",)  # texts that people narrow by, if there are few of them
+RANGE = range(2, 61)
+
 
 @dataclass(frozen=True, slots=True)
 class Screen:
@@ -106,15 +109,20 @@ def positions(frame: pd.DataFrame, view: View, parts: Masks) -> Positions:
     return ordered
 
 
-def searched(frame: pd.DataFrame) -> list[str]:
-    """Return the columns that a text is looked for in: texts and choices."""
-    return [str(name) for name, dtype in frame.dtypes.items() if _is_text(dtype)]
+def texts(frame: pd.DataFrame) -> list[str]:
+    """Return the columns that hold text."""
+    return [str(name) for name, dtype in frame.dtypes.items() if isinstance(dtype, pd.StringDtype)]
+
+
+def choices(frame: pd.DataFrame) -> list[str]:
+    """Return the columns that hold choices."""
+    return [str(name) for name, dtype in frame.dtypes.items() if isinstance(dtype, pd.CategoricalDtype)]
 
 
 def containing(frame: pd.DataFrame, text: str) -> Mask:
     """Return which rows contain a text, literally and in either case; digits are looked for in `id` too."""
     mask = np.zeros(len(frame), dtype=np.bool_)
-    for name in searched(frame):
+    for name in (*texts(frame), *choices(frame)):
         mask |= _contains(frame[name], text)
     if text.isdigit() and "id" in frame:
         mask |= _contains(frame["id"].astype("str"), text)
@@ -139,30 +147,38 @@ def screen(frame: pd.DataFrame, found: Positions, view: View) -> Screen:
 
 
 def facets(frame: pd.DataFrame, parts: Masks) -> tuple[Facet, ...]:
-    """Return counts for every column of choices, and for flags that are not the same in all rows."""
+    """Return counts for columns of few values, and for flags that are not the same in all rows."""
     found = []
     for name, dtype in frame.dtypes.items():
-        column = frame[name]
-        if isinstance(dtype, pd.CategoricalDtype):
-            mask = passing(len(frame), parts, but=str(name))
-            counts = np.bincount(column.cat.codes.to_numpy()[mask] + 1, minlength=len(dtype.categories) + 1)
-            pairs = zip(map(str, dtype.categories), counts[1:].tolist(), strict=True)
-            found.append(Facet(str(name), "among", tuple(pairs)))
-        elif pd.api.types.is_bool_dtype(dtype) and len(column.unique()) > 1:
-            kept = column[passing(len(frame), parts, but=str(name))]
-            yes, no = int(kept.sum()), int((~kept).sum())
-            found.append(Facet(str(name), "flag", (("yes", yes), ("no", no))))
+        mask = passing(len(frame), parts, but=str(name))
+        if pd.api.types.is_bool_dtype(dtype):
+            found += _flag_facet(frame[name], mask)
+        elif isinstance(dtype, pd.CategoricalDtype) or name in NARROWED:
+            found += _value_facet(frame[name], mask)
     return tuple(found)
+
+
+def _flag_facet(column: "pd.Series[Any]", mask: Mask) -> list[Facet]:
+    if len(column.unique()) < 2:  # noqa: PLR2004 - nothing to choose from
+        return []
+    kept = column[mask]
+    return [Facet(str(column.name), "flag", (("yes", int(kept.sum())), ("no", int((~kept).sum()))))]
+
+
+def _value_facet(column: "pd.Series[Any]", mask: Mask) -> list[Facet]:
+    is_choice = isinstance(column.dtype, pd.CategoricalDtype)
+    coded = column.cat if is_choice else column.astype("category").cat
+    values = coded.categories
+    if not is_choice and len(values) not in RANGE:
+        return []
+    counts = np.bincount(coded.codes.to_numpy()[mask] + 1, minlength=len(values) + 1)[1:]
+    return [Facet(str(column.name), "among", tuple(zip(map(str, values), counts.tolist(), strict=True)))]
 
 
 def day_start(day: str, zone: str, *, after: bool = False) -> pd.Timestamp:
     """Return the moment a day begins in a time zone, or with `after` the moment it is over."""
     begins = date.fromisoformat(day) + timedelta(days=int(after))
     return pd.Timestamp(begins.isoformat(), tz=zone)
-
-
-def _is_text(dtype: object) -> bool:
-    return isinstance(dtype, (pd.StringDtype, pd.CategoricalDtype))
 
 
 def _contains(column: "pd.Series[Any]", text: str) -> Mask:

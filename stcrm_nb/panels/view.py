@@ -1,6 +1,6 @@
 """View: what a panel shows of a frame. A frozen value; each gesture makes a new one. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, Self
 
@@ -122,7 +122,7 @@ class View:
         return replace(self, selected=frozenset())
 
 
-def as_code(view: View, call: str, *, searched: Iterable[str], zone: str) -> str:
+def as_code(view: View, call: str, *, texts: Collection[str], choices: Collection[str], zone: str) -> str:
     """Return the Python that gives the rows of a view, for a cell of one's own.
 
     Parameters
@@ -131,8 +131,8 @@ def as_code(view: View, call: str, *, searched: Iterable[str], zone: str) -> str
         Page and selection do not matter.
     call : str
         The expression that fetches the frame.
-    searched : iterable of str
-        Columns that a text is looked for in.
+    texts, choices : collection of str
+        Columns that a text is looked for in; texts are sorted in either case.
     zone : str
         Time zone in which the days of a range begin.
 
@@ -147,7 +147,7 @@ def as_code(view: View, call: str, *, searched: Iterable[str], zone: str) -> str
     for each in view.filters:
         lines += [f"frame = frame[{condition}]" for condition in _conditions(each, zone)]
     if view.text:
-        columns = [*searched, *(["id"] if view.text.isdigit() else [])]
+        columns = [*texts, *choices, *(["id"] if view.text.isdigit() else [])]
         lines.append(f"texts = frame[{columns!r}].astype('str')")
         lines.append(
             f"frame = frame[texts.apply(lambda column: column.str.contains({view.text!r}, "
@@ -155,8 +155,8 @@ def as_code(view: View, call: str, *, searched: Iterable[str], zone: str) -> str
         )
     if view.sort:
         how = f"{view.sort.column!r}, ascending={not view.sort.descending}, kind='stable'"
-        lines.append(f"frame = frame.sort_values({how}, key=lambda column: column.str.lower() "
-                     "if column.dtype == 'str' else column)")  # fmt: skip
+        key = ", key=lambda column: column.str.lower()" if view.sort.column in texts else ""
+        lines.append(f"frame = frame.sort_values({how}{key})")
     return "\n".join(lines)
 
 

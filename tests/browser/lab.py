@@ -145,6 +145,15 @@ class Notebook:
         """Number of cells."""
         return int(self._lab("return widget.content.widgets.length;"))
 
+    def find(self, source: str) -> int:
+        """Return the index of the first cell that holds this text."""
+        return int(
+            self._lab(
+                "return widget.content.widgets.findIndex(c => c.model.sharedModel.source.includes(name));",
+                source,
+            )
+        )
+
     def outputs(self, index: int) -> list[dict[str, Any]]:
         """Return the outputs of a cell as they would be saved."""
         return list(self._lab("return widget.content.widgets[name].model.outputs?.toJSON() ?? [];", index))

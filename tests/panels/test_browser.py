@@ -51,9 +51,11 @@ def test_showing_it_fetches_and_draws_the_first_page(panel: Browser) -> None:
 
 
 def test_the_frame_is_what_the_panel_shows(panel: Browser) -> None:
-    page = on_grid(panel, "search", text="  COURT ", seq=1)
+    street = str(panel.frame["address_street"].dropna().iloc[-1])
+    page = on_grid(panel, "search", text=f"  {street.upper()} ", seq=1)
     assert panel.frame["id"].astype("str").head(50).tolist() == page["keys"]
-    assert panel.frame["address_street"].str.contains("court", case=False).all()
+    assert street in panel.frame["address_street"].tolist()
+    assert len(panel.frame) < len(panel.resource.operation("list")())
     assert panel.frame.attrs["stcrm"]["operation"] == "Locations_GetList"
 
 
@@ -92,7 +94,7 @@ def test_inactive_records_come_when_asked_for(crm: Client) -> None:
 
 
 def test_the_code_gives_the_same_frame(crm: Client, panel: Browser) -> None:
-    on_grid(panel, "search", text="court", seq=1)
+    on_grid(panel, "search", text="st", seq=1)
     on_grid(panel, "sort", column="name")
     on_bar(panel, "between:created_on", **{"created_on-from": "2025-01-01", "created_on-to": "2026-06-30"})
     names: dict[str, Any] = {"crm": crm}

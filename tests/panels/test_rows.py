@@ -109,6 +109,16 @@ def test_counts_ignore_the_columns_own_filter_but_no_other(frame: pd.DataFrame) 
     }
 
 
+def test_cities_are_counted_where_they_are_few(frame: pd.DataFrame) -> None:
+    frame["address_city"] = pd.array(["Madison", "Verona", None, "Madison", "Madison", "Verona"], dtype="str")
+    view = View(filters=(Filter("address_city", "among", ("Verona",)), Filter("active", "flag", ("yes",))))
+    assert counts(frame, view)["address_city"] == {"Madison": 3, "Verona": 1}
+    assert ids(frame, view) == [16]
+    many = pd.concat([frame] * 20, ignore_index=True)
+    many["address_city"] = "City " + many.index.astype("str")
+    assert "address_city" not in counts(many, View())
+
+
 def test_a_flag_that_is_the_same_everywhere_is_no_filter(frame: pd.DataFrame) -> None:
     assert list(counts(frame[frame["active"].eq(True)], View())) == ["status"]
 
@@ -143,7 +153,7 @@ def test_an_empty_frame_has_no_rows_and_no_fault(frame: pd.DataFrame) -> None:
     ids=lambda view: view.text or "-".join(each.kind for each in view.filters) or "all",
 )
 def test_the_code_gives_the_same_rows(frame: pd.DataFrame, view: View) -> None:
-    code = as_code(view, "source.copy()", searched=rows.searched(frame), zone=CHICAGO)
+    code = as_code(view, "source.copy()", texts=rows.texts(frame), choices=rows.choices(frame), zone=CHICAGO)
     names: dict[str, pd.DataFrame] = {"source": frame}
     exec(code, names)  # noqa: S102 - the code is what is tested
     assert names["frame"]["id"].tolist() == ids(frame, view)
