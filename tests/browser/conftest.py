@@ -1,4 +1,4 @@
-"""Fixtures: JupyterLab in headless Chromium, one server and one page for all tests of a run."""
+"""Fixtures: JupyterLab in headless Chromium, one server a run, one page a module."""
 
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -22,9 +22,9 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def screen(lab: Lab) -> Iterator[Page]:
-    """JupyterLab in a browser, loaded once."""
+    """JupyterLab in a browser, loaded once a module; beyond it Playwright's loop would stand in others' way."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         page = browser.new_page(viewport={"width": 1360, "height": 1000})
