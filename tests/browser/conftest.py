@@ -24,7 +24,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 
 @pytest.fixture(scope="module")
 def screen(lab: Lab) -> Iterator[Page]:
-    """JupyterLab in a browser, loaded once a module; beyond it Playwright's loop would stand in others' way."""
+    """JupyterLab in a browser; its loop ends with the module, so that others can run theirs."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         page = browser.new_page(viewport={"width": 1360, "height": 1000})
