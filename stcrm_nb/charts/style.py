@@ -1,10 +1,14 @@
 """How charts look: a style for what is made here, and fills that anyone can tell apart."""
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
+import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 # Okabe and Ito's colours for the colour-blind (2008); grey is what is left over.
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442")
@@ -13,12 +17,10 @@ LEFT_OVER = "#999999"
 INK, QUIET = "#222222", "#5F5F5F"
 UNFINISHED = "////"
 
+# White, not transparent: ink must be readable in a dark JupyterLab too.
+FIGURE: Any = {"figsize": (10, 4.6), "dpi": 110, "facecolor": "white"}
+PAD = 0.08  # inches
 STYLE: Any = {  # matplotlib types the names one by one
-    "figure.figsize": (10, 4.6),
-    "figure.dpi": 110,
-    "figure.constrained_layout.h_pad": 0.08,  # inches
-    "figure.constrained_layout.w_pad": 0.08,
-    "figure.facecolor": "white",  # not transparent: ink must be readable in a dark JupyterLab too
     "axes.facecolor": "white",
     "axes.edgecolor": QUIET,
     "axes.labelcolor": INK,
@@ -62,6 +64,18 @@ class Fill:
     def unfinished(self) -> dict[str, Any]:
         """Properties of an unfinished period's patch."""
         return {"facecolor": _mixed(self.colour, 0.75), "edgecolor": self.colour, "hatch": UNFINISHED}
+
+
+@contextlib.contextmanager
+def styled(ax: Axes | None) -> Iterator[Axes]:
+    """Give axes to draw on in our style; those of a new figure if none are given.
+
+    The figure comes before the style: the first one of a notebook chooses how figures are shown, and leaving
+    the style would take the choice back.
+    """
+    figure = None if ax else plt.figure(layout=ConstrainedLayoutEngine(h_pad=PAD, w_pad=PAD), **FIGURE)
+    with plt.style.context(STYLE):
+        yield figure.add_subplot() if figure else cast("Axes", ax)
 
 
 def fill(position: int, *, left_over: bool = False) -> Fill:

@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
 from stcrm_nb.analysis import periods, trends
 from stcrm_nb.catalogue.model import snake
 from stcrm_nb.charts import stacks
-from stcrm_nb.charts.style import QUIET, STYLE, shortened, width
+from stcrm_nb.charts.style import QUIET, shortened, styled, width
 
 CAPTION = 9  # size of the text below the chart, in points; a letter is half as wide
 LONGEST = 40  # characters of a filter's value in it
@@ -113,21 +112,19 @@ def booking_trend(
 def _draw(tidy: pd.DataFrame, what: str, by: str | None, *, rows: pd.DataFrame, ax: Axes | None) -> Axes:
     said = tidy.attrs["trend"]
     title = f"{what.capitalize()} a {periods.PERIODS[said['freq']]}" + (f" by {_words(by)}" if by else "")
-    with plt.style.context(STYLE):
-        if ax is None:
-            _, ax = plt.subplots(layout="constrained")
+    with styled(ax) as axes:
         if tidy.empty:
-            stacks.say_empty(ax)
+            stacks.say_empty(axes)
         else:
             stack = _stack(tidy, what, by)
-            stacks.draw(ax, stack)
-            stacks.legend(ax, stack, title=_words(by) if by else None, unfinished=_unfinished(tidy))
-        ax.set_title(title, loc="left", parse_math=False)
-        ax.set_ylabel(what.capitalize())
-        letters = int(width(ax) * 72 / (CAPTION / 2))
+            stacks.draw(axes, stack)
+            stacks.legend(axes, stack, title=_words(by) if by else None, unfinished=_unfinished(tidy))
+        axes.set_title(title, loc="left", parse_math=False)
+        axes.set_ylabel(what.capitalize())
+        letters = int(width(axes) * 72 / (CAPTION / 2))
         caption = textwrap.fill(_caption(tidy, rows.attrs.get("stcrm", {}), what), max(letters, 30))
-        ax.set_xlabel(caption, loc="left", fontsize=CAPTION, color=QUIET, labelpad=8, parse_math=False)
-    return ax
+        axes.set_xlabel(caption, loc="left", fontsize=CAPTION, color=QUIET, labelpad=8, parse_math=False)
+    return axes
 
 
 def _stack(tidy: pd.DataFrame, what: str, by: str | None) -> stacks.Stack:
