@@ -17,7 +17,7 @@ MOST_BARS = 60  # more are drawn without gaps: a skyline reads better than a fen
 GAP = 0.12  # share of a period that stays free between two bars
 FEWEST_BARS = 6  # fewer keep the width they would have among so many
 WIDEST = 28  # characters of a group's name in the legend
-SHORT = 120.0  # days on the time axis; on longer ones months are marked, on shorter ones periods
+SHORT = 160.0  # days on the time axis; on longer ones months are marked, on shorter ones periods
 LABELS = 1.8  # an inch
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
@@ -132,8 +132,8 @@ def _scale(ax: Axes, stack: Stack, *, top: float) -> None:
     if last - first < SHORT:
         _tick_each(ax, stack.starts, most=labels)
         return
-    locator = AutoDateLocator(minticks=3, maxticks=labels)  # type: ignore[no-untyped-call] # matplotlib's
-    locator.intervald[MONTHLY] = [1, 3, 6]  # on quarters
+    locator = AutoDateLocator(minticks=5, maxticks=max(labels, 6))  # type: ignore[no-untyped-call] # matplotlib's
+    locator.intervald[MONTHLY] = [1, 3, 6, 12]  # on quarters
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call] # matplotlib's
 

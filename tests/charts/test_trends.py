@@ -165,11 +165,12 @@ def test_beyond_seven_groups_the_smallest_are_one(leads: pd.DataFrame) -> None:
 
 
 @pytest.mark.parametrize("freq", ["D", "W", "MS", "QS"])
-@pytest.mark.parametrize("days", [1, 3, 40, 400])
-def test_dates_on_the_axis_are_readable(freq: str, days: int) -> None:
+@pytest.mark.parametrize("days", [1, 3, 40, 155, 165, 400, 1100, 1800, 4000])
+@pytest.mark.parametrize("inches", [4, 10])
+def test_dates_on_the_axis_are_readable(freq: str, days: int, inches: int) -> None:
     rows = made([f"{day:%Y-%m-%d}T18:00Z" for day in pd.date_range("2025-12-20", periods=days)])
-    ax = draw_leads(rows, freq=freq)
-    ax.figure.canvas.draw()
+    _, ax = plt.subplots(figsize=(inches, 4), layout="constrained")
+    draw_leads(rows, freq=freq, ax=ax).figure.canvas.draw()
     boxes = [label.get_window_extent() for label in ax.get_xticklabels() if label.get_text()]
     assert boxes
     assert all(left.x1 < right.x0 for left, right in itertools.pairwise(boxes))
