@@ -8,14 +8,16 @@ DEMO_FLAGS ?=
 .PHONY: help demo test check clean
 
 help: ## List the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /:/' | \
+	  awk -F: '{ printf "make %-8s %s\n", $$1, $$2 }'
 
 demo: $(VENV)/.lab ## Open the quickstart in JupyterLab on the demo tenant
-	@mkdir -p .demo && cp -n notebooks/*.ipynb .demo/
-	$(BIN)/python -m jupyterlab $(if $(filter 0,$(shell id -u)),--allow-root) --notebook-dir=.demo \
-	  --LabApp.default_url=/lab/tree/01-quickstart.ipynb $(DEMO_FLAGS)
+	@mkdir -p .demo; for file in notebooks/*.ipynb; do \
+	  copy=.demo/$${file##*/}; [ -e "$$copy" ] || cp "$$file" "$$copy"; done
+	$(BIN)/python -m jupyterlab --ServerApp.root_dir=.demo --LabApp.default_url=/lab/tree/01-quickstart.ipynb \
+	  $(if $(filter 0,$(shell id -u)),--allow-root) $(DEMO_FLAGS)
 
-test: $(VENV)/.test $(VENV)/.chromium check ## Run every check and every test, the browser's too
+test: $(VENV)/.test $(VENV)/.chromium check ## Run every check and every test, those in a browser too
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.test ## Lint, format, types, imports, notebooks without outputs
@@ -25,23 +27,30 @@ check: $(VENV)/.test ## Lint, format, types, imports, notebooks without outputs
 	$(BIN)/lint-imports
 	$(BIN)/nbstripout --verify notebooks/*.ipynb
 
-clean: ## Remove what was built here
-	rm -rf $(VENV) .demo dist build screenshots .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+clean: ## Remove what was built here, your copies of the notebooks too
+	rm -rf $(VENV) .demo dist build screenshots \
+	  .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
-$(VENV)/bin/python:
+# A half-made environment is taken away again, so that the next run does not mistake it for a whole one.
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || \
+	  { echo "There is no $(PYTHON). Install Python 3.11 or newer, or name yours: make $(MAKECMDGOALS) PYTHON=/path/to/python"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "Python 3.11 or newer is needed; $(PYTHON) is older. Try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	  { echo "Python 3.11 or newer is needed, and $(PYTHON) is older. Name a newer one: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "$(PYTHON) cannot make a virtual environment; on Debian, install python3-venv."; exit 1; }
 
-$(VENV)/.lab: pyproject.toml $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --editable '.[lab]'
+$(VENV)/.lab: pyproject.toml $(BIN)/python
+	@echo "Installing into $(VENV); the first time takes a minute or two."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[lab]'
 	@touch $@
 
-$(VENV)/.test: pyproject.toml $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --editable '.[test]'
-	@touch $@ $(VENV)/.lab
+$(VENV)/.test: pyproject.toml $(BIN)/python
+	@echo "Installing into $(VENV); the first time takes a minute or two."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $(VENV)/.lab $@
 
-# The browser tests take a Chromium that is there; else Debian's as root; else Playwright's own.
+# The browser tests take a Chromium that is there; else Debian's, as root; else Playwright's own.
 $(VENV)/.chromium: $(VENV)/.test
 	@if command -v chromium || command -v chromium-browser || command -v google-chrome; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
