@@ -74,7 +74,7 @@ def draw(ax: Axes, stack: Stack) -> None:
                 heights = _with_gaps(np.where(drawn, top, np.nan), np.nan)
                 ax.stairs(heights, edges, baseline=_with_gaps(base, 0), fill=True, linewidth=0, **style)
         base = top
-    _scale(ax, stack, top=base.max())
+    _scale(ax, stack, top=float(np.max(base)))
 
 
 def legend(ax: Axes, stack: Stack, *, title: str | None, unfinished: str) -> None:
