@@ -10,6 +10,7 @@ from stcrm_nb.catalogue.parameters import (
     CUSTOMER_TYPE,
     EXTERNAL_DATA,
     EXTERNAL_DATA_CHILD,
+    NOTE,
     PAGES,
     RANGES,
     SORT,
@@ -111,4 +112,17 @@ REMOVE_CONTACT = Operation(
     errors=(400, 404, 409),
 )
 
-CUSTOMERS = Resource("customers", "customer", CUSTOMER, (LIST, GET, CONTACTS, REMOVE_CONTACT))
+NOTES = Operation(
+    "Customers_GetNotes",
+    "GET",
+    "customers/{id}/notes",
+    name="notes",
+    summary="List the notes on one customer.",
+    scope="tn.crm.customers:r",
+    parameters=(ID, *PAGES, *RANGES),
+    returns=NOTE,
+    paging="pages",
+    errors=(400, 404),
+)
+
+CUSTOMERS = Resource("customers", "customer", CUSTOMER, (LIST, GET, CONTACTS, NOTES, REMOVE_CONTACT))

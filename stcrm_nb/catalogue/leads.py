@@ -1,7 +1,7 @@
 """Leads: inquiries that did not become a job yet."""
 
 from stcrm_nb.catalogue.model import Child, Choices, Column, Operation, Parameter, Record, Resource
-from stcrm_nb.catalogue.parameters import IDS, PAGES, PRIORITY, RANGES, SORT, SORTS, record_id
+from stcrm_nb.catalogue.parameters import IDS, NOTE, PAGES, PRIORITY, RANGES, SORT, SORTS, record_id
 
 LEAD_STATUS = Choices("lead status", ("Open", "Dismissed", "Converted"))
 
@@ -85,4 +85,17 @@ GET = Operation(
     errors=(400, 404),
 )
 
-LEADS = Resource("leads", "lead", LEAD, (LIST, GET))
+NOTES = Operation(
+    "Leads_GetNotes",
+    "GET",
+    "leads/{id}/notes",
+    name="notes",
+    summary="List the notes on one lead.",
+    scope="tn.crm.leads:r",
+    parameters=(record_id("lead"), *PAGES, *RANGES),
+    returns=NOTE,
+    paging="pages",
+    errors=(400, 404),
+)
+
+LEADS = Resource("leads", "lead", LEAD, (LIST, GET, NOTES))

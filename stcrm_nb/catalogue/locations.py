@@ -10,6 +10,7 @@ from stcrm_nb.catalogue.parameters import (
     EXTERNAL_DATA,
     EXTERNAL_DATA_CHILD,
     IDS,
+    NOTE,
     PAGES,
     RANGES,
     SORT,
@@ -101,4 +102,17 @@ REMOVE_CONTACT = Operation(
     errors=(400, 404, 409),
 )
 
-LOCATIONS = Resource("locations", "location", LOCATION, (LIST, GET, CONTACTS, REMOVE_CONTACT))
+NOTES = Operation(
+    "Locations_GetNotes",
+    "GET",
+    "locations/{id}/notes",
+    name="notes",
+    summary="List the notes on one location.",
+    scope="tn.crm.locations:r",
+    parameters=(ID, *PAGES, *RANGES),
+    returns=NOTE,
+    paging="pages",
+    errors=(400, 404),
+)
+
+LOCATIONS = Resource("locations", "location", LOCATION, (LIST, GET, CONTACTS, NOTES, REMOVE_CONTACT))

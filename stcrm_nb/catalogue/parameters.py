@@ -1,6 +1,6 @@
 """Parameters, choices and column groups that many operations and records share."""
 
-from stcrm_nb.catalogue.model import Child, Choices, Column, Parameter
+from stcrm_nb.catalogue.model import Child, Choices, Column, Parameter, Record
 
 ACTIVE = Choices("active", ("True", "Any", "False"))
 CONTACT_TYPE = Choices("contact type", ("Phone", "MobilePhone", "Email", "Fax"))
@@ -90,6 +90,18 @@ CONTACT_COLUMNS = (
     ),
     Column("preferences.invoiceNotification", "bool", "Receives invoices."),
     Column("preferences.statementNotification", "bool", "Receives statements."),
+)
+
+NOTE = Record(
+    "note",
+    columns=(
+        Column("id", "id", "The note's id."),
+        Column("text", "text", "What it says."),
+        Column("isPinned", "bool", "Stands above the others."),
+        Column("createdById", "id", "User who wrote it."),
+        Column("createdOn", "time", "When it was written."),
+        Column("modifiedOn", "time", "Last change."),
+    ),
 )
 
 TAGS = Child("tagTypeIds", "Tags of the record.")

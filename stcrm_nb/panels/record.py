@@ -51,6 +51,7 @@ class RecordPage:
         self._changed = changed
         self._record: Values | None = None
         self._contacts: pd.DataFrame | None = None
+        self._notes: pd.DataFrame | None = None
         self._facts = {column.name: column for column in resource.record.columns}
         self.confirm: Confirm | None = None
         self.pane = Pane(self._hear, label=f"One {resource.singular}")
@@ -63,7 +64,7 @@ class RecordPage:
 
     def show(self, record_id: int) -> None:
         """Read a record and show it."""
-        self._record, self._contacts, self.confirm = None, None, None
+        self._record, self._contacts, self._notes, self.confirm = None, None, None, None
         waiting = node(
             "p", f"Loading {self._resource.singular} {record_id}\N{HORIZONTAL ELLIPSIS}", role="status"
         )
@@ -111,6 +112,8 @@ class RecordPage:
         self._record = self._resource.operation("get")(record_id, refresh=refresh)
         if self._resource.offers("contacts"):
             self._contacts = self._resource.operation("contacts")(record_id, refresh=refresh)
+        if self._resource.offers("notes"):
+            self._notes = self._resource.operation("notes")(record_id, refresh=refresh)
 
     def _hear(self, message: Message) -> None:
         self._guard.run(partial(self._act, message), show=self.draw_alert)
@@ -136,6 +139,7 @@ class RecordPage:
             self._contacts_part(contacts, zone) if contacts is not None else None,
             alert,
             self.confirm.draw() if self.confirm else None,
+            note_list(self._notes, zone) if self._notes is not None else None,
             focus=focus,
         )
 
@@ -212,6 +216,25 @@ def contact_table(contacts: pd.DataFrame, zone: str, button: Callable[[str, str]
         "table", node("thead", node("tr", *head)), node("tbody", *rows), class_="plain", aria_label="Contacts"
     )
     return node("div", table, class_="scroll-x")
+
+
+def note_list(notes: pd.DataFrame, zone: str) -> Node:
+    """Return the notes, pinned ones first, then the newest, each with the moment it was written."""
+    heading = node("h4", f"Notes ({len(notes)})")
+    if notes.empty:
+        return node("section", heading, node("p", "No notes.", class_="quiet"))
+    facts = describe(notes, {})
+    items = []
+    for _, note in notes.sort_values(["is_pinned", "created_on"], ascending=False).iterrows():
+        when = written(note["created_on"], facts["created_on"].kind, zone)
+        pinned = (
+            node("span", "pinned", class_="badge")
+            if pd.notna(note["is_pinned"]) and note["is_pinned"]
+            else None
+        )
+        text = written(note["text"], facts["text"].kind, zone) or DASH
+        items.append(node("li", text, " ", node("span", when or DASH, class_="quiet"), pinned))
+    return node("section", heading, node("ul", *items))
 
 
 def remove_button(contact_id: str, value: str, *, writable: bool) -> Node:

@@ -78,7 +78,10 @@ def masks(frame: pd.DataFrame, view: View, *, zone: str = "UTC") -> Masks:
 def passing(length: int, parts: Masks, *, but: str | None = None) -> Mask:
     """Return which of so many rows pass all parts of a view, but one."""
     kept = [mask for name, mask in parts.items() if name != but]
-    return np.logical_and.reduce(kept) if kept else np.ones(length, dtype=np.bool_)
+    found = np.ones(length, dtype=np.bool_)
+    for mask in kept:
+        found &= mask
+    return found
 
 
 def positions(frame: pd.DataFrame, view: View, parts: Masks) -> Positions:

@@ -184,13 +184,13 @@ def from_form(asked: Asked) -> Mask:
     return _mask(asked.shelf, (("form" in (source or "").lower()) == asked.value for source in sources))
 
 
-SHARED: dict[str, Predicate] = {
-    "ids": among("id"),
+RANGES: dict[str, Predicate] = {
     "createdBefore": before("createdOn"),
     "createdOnOrAfter": on_or_after("createdOn"),
     "modifiedBefore": before("modifiedOn"),
     "modifiedOnOrAfter": on_or_after("modifiedOn"),
 }
+SHARED: dict[str, Predicate] = {"ids": among("id"), **RANGES}
 PLACES: dict[str, Predicate] = {
     **{part: contains(f"address.{part}") for part in ("street", "unit", "city", "state", "zip", "country")},
     **{part: equals(f"address.{part}") for part in ("latitude", "longitude")},
@@ -199,6 +199,7 @@ PLACES: dict[str, Predicate] = {
     "externalDataValues": external_data,
 }
 FILTERS: dict[str, dict[str, Predicate]] = {
+    **{f"{parent}_notes": RANGES for parent in ("customer", "location", "lead")},
     "customers": SHARED
     | PLACES
     | {

@@ -2,11 +2,13 @@
 
 import json
 
+import pandas as pd
 import pytest
 
 from stcrm_nb.client import Client
 from stcrm_nb.errors import ReadOnlyError, StaleChangeError
 from stcrm_nb.panels import Browser
+from stcrm_nb.panels.record import note_list
 
 
 def writes(crm: Client) -> list[tuple[str, str]]:
@@ -126,3 +128,27 @@ def test_leads_have_no_contacts_and_no_button(writable_crm: Client) -> None:
     assert panel.last_error is None
     assert "Contacts" not in drawn
     assert "remove" not in drawn
+
+
+def test_notes_are_shown_with_the_record(crm: Client) -> None:
+    lead = next(int(each) for each in crm.leads.list()["id"] if len(crm.leads.notes(each)))
+    panel = crm.browse("leads")
+    panel.show(lead)
+    drawn = json.dumps(panel._page.pane.tree, ensure_ascii=False)
+    assert panel.last_error is None
+    assert f"Notes ({len(crm.leads.notes(lead))})" in drawn
+    assert crm.leads.notes(lead)["text"].iloc[0] in drawn
+
+
+def test_pinned_notes_stand_first_then_the_newest() -> None:
+    written = pd.to_datetime(["2026-01-01", "2026-01-03", "2026-01-02"], utc=True)
+    notes = pd.DataFrame({"text": ["pinned", "new", "old"], "created_on": written})
+    notes["is_pinned"] = pd.array([True, False, None], dtype="boolean")
+    items = note_list(notes, "UTC")["children"][1]["children"]
+    assert [item["children"][0] for item in items] == ["pinned", "new", "old"]
+    assert ["badge" in json.dumps(item) for item in items] == [True, False, False]
+
+
+def test_a_record_without_notes_says_so(crm: Client) -> None:
+    notes = crm.leads.notes(int(crm.leads.list()["id"].iloc[0]), created_before="2000-01-01")
+    assert "No notes." in json.dumps(note_list(notes, "UTC"))

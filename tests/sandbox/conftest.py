@@ -136,6 +136,11 @@ def booking_contact(record_id: int, value: str, booking_id: int) -> Row:
     return {key: row[key] for key in ("id", "type", "value", "memo", "modifiedOn", "bookingId")}
 
 
+def note(record_id: int, text: str, *, createdOn: str = "2026-01-01T00:00:00Z", **parent: int) -> Row:  # noqa: N803
+    stamps = {"createdOn": createdOn, "modifiedOn": createdOn}
+    return {"id": record_id, "text": text, "isPinned": False, "createdById": 4001, **stamps, **parent}
+
+
 APPLICATION_DATA = [{"key": "crm", "value": "A-1"}, {"key": "seat", "value": "7"}]
 ROWS: dict[str, list[Row]] = {
     "customers": [
@@ -198,6 +203,13 @@ ROWS: dict[str, list[Row]] = {
         contact(501, "Phone", "608-555-0102", locationId=202),
     ],
     "booking_contacts": [booking_contact(701, "6085550111", 401)],
+    "customer_notes": [
+        note(801, "Gate code 0420", customerId=101),
+        note(802, "Prefers e-mail", customerId=101, createdOn="2026-02-01T00:00:00Z"),
+        note(803, "Paid", customerId=102),
+    ],
+    "location_notes": [note(811, "Dog", locationId=201)],
+    "lead_notes": [note(821, "Left a voicemail", leadId=301)],
 }
 
 

@@ -102,15 +102,16 @@ def ask_demo(caller: Callable[[Sandbox], Ask]) -> Iterator[Ask]:
         yield caller(demo)
 
 
-def first_with_contacts(ask: Ask, root: str) -> int:
+def first_with(ask: Ask, root: str, children: str) -> int:
     rows = ask(root, pageSize=200).json()["data"]
-    return next(row["id"] for row in rows if ask(f"{root}/{row['id']}/contacts").json()["data"])
+    return next(row["id"] for row in rows if ask(f"{root}/{row['id']}/{children}").json()["data"])
 
 
 def path_of(ask: Ask, operation: Operation) -> str:
-    root = operation.path.split("/", 1)[0]
-    if operation.path.endswith("/contacts"):
-        return operation.path.replace("{id}", str(first_with_contacts(ask, root)))
+    words = operation.path.split("/")
+    root, last = words[0], words[-1]
+    if operation.path.endswith(("/contacts", "/notes")):
+        return operation.path.replace("{id}", str(first_with(ask, root, last)))
     return operation.path.replace("{id}", str(ask(root, pageSize=1).json()["data"][0]["id"]))
 
 

@@ -124,15 +124,18 @@ def test_an_unknown_record_is_not_found(ask: Ask, path: str) -> None:
         ("customers/104", "customer_contacts", "customerId", 0),
         ("locations/202", "location_contacts", "locationId", 1),
         ("bookings/401", "booking_contacts", "bookingId", 1),
+        ("customers/101", "customer_notes", "customerId", 2),
+        ("locations/201", "location_notes", "locationId", 1),
+        ("leads/301", "lead_notes", "leadId", 1),
     ],
 )
-def test_contacts_are_those_of_the_record_without_its_id(
+def test_children_are_those_of_the_record_without_its_id(
     ask: Ask, rows: dict[str, list[Row]], path: str, shelf: str, parent: str, count: int
 ) -> None:
     own = [dict(row) for row in rows[shelf] if row[parent] == int(path.split("/")[1])]
     for row in own:
         del row[parent]
-    reply = ask(f"{path}/contacts", includeTotal="true").json()
+    reply = ask(f"{path}/{shelf.rpartition('_')[2]}", includeTotal="true").json()
     assert reply == {"page": 1, "pageSize": 50, "hasMore": False, "totalCount": count, "data": own}
 
 
@@ -143,7 +146,7 @@ def test_contacts_come_in_pages(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["customers/999/contacts", "locations/999/contacts", "bookings/999/contacts"]
+    "path", ["customers/999/contacts", "locations/999/contacts", "bookings/999/contacts", "leads/999/notes"]
 )
 def test_contacts_of_an_unknown_record_are_not_found(ask: Ask, path: str) -> None:
     assert_error(ask(path), 404)

@@ -20,9 +20,12 @@ def test_every_kind_that_the_catalogue_names_is_loaded(town: Path) -> None:
     assert counts == {
         "customers": 4,
         "customer_contacts": 3,
+        "customer_notes": 3,
         "locations": 4,
         "location_contacts": 3,
+        "location_notes": 1,
         "leads": 5,
+        "lead_notes": 1,
         "bookings": 3,
         "booking_contacts": 1,
     }
