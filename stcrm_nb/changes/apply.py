@@ -5,7 +5,14 @@ from datetime import UTC, datetime
 
 from stcrm_nb.changes.change import Change, Receipt
 from stcrm_nb.changes.journal import Journal
-from stcrm_nb.errors import NotFoundError, OutcomeUnknownError, ReplyError, StcrmError, TransportError
+from stcrm_nb.errors import (
+    NotFoundError,
+    OutcomeUnknownError,
+    ReplyError,
+    StcrmError,
+    StoreError,
+    TransportError,
+)
 from stcrm_nb.transport.request import Request
 from stcrm_nb.transport.session import Session
 
@@ -39,7 +46,13 @@ class Applier:
             raise
         finally:
             self.session.forget(change.operation)
-        at = self._note(entry | {"step": "outcome", "outcome": outcome})
+        try:
+            at = self._note(entry | {"step": "outcome", "outcome": outcome})
+        except StoreError as fault:
+            raise StoreError(
+                f"{_named(change)}: {outcome}, and read back from the service. "
+                f"Only the note of it is missing. {fault}"
+            ) from fault
         return Receipt(title=change.title, outcome=outcome, rows=change.rows, place=change.place, at=at)
 
     def _send(self, change: Change, request: Request) -> str:
@@ -66,7 +79,7 @@ class Applier:
         if now == change.after:
             return "done"
         raise OutcomeUnknownError(
-            f"{change.title}: the service {said}, but reading back does not show it. It was sent once and "
+            f"{_named(change)}: the service {said}, but reading back does not show it. It was sent once and "
             "is not sent again. Look at the record in a few minutes; if it is unchanged, make a new change.",
             effect="unknown",
         )
@@ -75,3 +88,8 @@ class Applier:
         at = datetime.now(UTC)
         self.journal.write(entry, at=at)
         return at
+
+
+def _named(change: Change) -> str:
+    """Return what was to be done, without a customer's data: errors end in logs."""
+    return f"{change.verb}, record {change.record_id} ({change.operation.operation_id})"

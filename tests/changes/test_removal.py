@@ -175,6 +175,26 @@ def test_without_a_journal_nothing_is_sent(change: Change, writable_crm: Client,
     assert deletions(sandbox) == []
 
 
+def test_a_journal_that_fails_afterwards_does_not_hide_that_it_was_done(
+    change: Change, writable_crm: Client, sandbox: Sandbox
+) -> None:
+    session, journal = change.carry_out.args[0].session, writable_crm.settings.journal_file  # type: ignore[attr-defined]
+    send = session.send
+
+    def sending(request: object) -> object:
+        reply = send(request)
+        journal.unlink()
+        journal.mkdir()
+        return reply
+
+    session.send = sending
+    with pytest.raises(StoreError, match="done, and read back"):
+        change.apply()
+    with pytest.raises(AlreadyAppliedError):
+        change.apply()
+    assert len(deletions(sandbox)) == 1
+
+
 def test_the_plan_says_what_stays_and_what_is_lost(writable_crm: Client) -> None:
     twin = lone = None
     for location in writable_crm.locations.list(page_size=5000)["id"].head(60):
