@@ -29,7 +29,8 @@ class Choices:
 class Parameter:
     """One path or query parameter, or one field of a body.
 
-    `maximum` is the number of values a list may hold; `paging` marks what a walk sets itself.
+    `maximum` is the number of values a list may hold, or the largest number; `paging` marks what a walk
+    sets itself.
     """
 
     field: str

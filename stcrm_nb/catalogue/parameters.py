@@ -9,7 +9,7 @@ PRIORITY = Choices("priority", ("Low", "Normal", "High", "Urgent"))
 
 PAGES = (
     Parameter("page", "int", "Number of the page, from 1.", paging=True),
-    Parameter("pageSize", "int", "Rows a page, 1 to 5000."),
+    Parameter("pageSize", "int", "Rows a page, 1 to 5000.", maximum=5000),
     Parameter("includeTotal", "bool", "Ask the service to count all rows.", paging=True),
 )
 

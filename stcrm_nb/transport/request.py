@@ -1,6 +1,7 @@
 """Operation + arguments -> Request, or every fault of the call at once. Pure: nothing is sent here."""
 
 import difflib
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -10,6 +11,8 @@ from urllib.parse import quote, urlencode
 from stcrm_nb.catalogue import Choices, Operation, Parameter
 from stcrm_nb.errors import ArgumentError, UnknownParameterError
 
+LARGEST = 2**63 - 1  # what the service's ids can be
+DIGITS = re.compile(r"[0-9]{1,19}")
 GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
@@ -93,6 +96,8 @@ def wire(parameter: Parameter, value: object, *, zone: tzinfo) -> str:
         return _joined(parameter, value)
     if parameter.type == "time":
         return _moment(value, zone=zone)
+    if parameter.type == "int":
+        return _whole(value, most=parameter.maximum or LARGEST)
     return _scalar(parameter.type, value)
 
 
@@ -122,6 +127,8 @@ def _joined(parameter: Parameter, value: object) -> str:
 
 
 def _moment(value: object, *, zone: tzinfo) -> str:
+    if hasattr(value, "item"):  # numpy's own moments
+        value = value.item()
     if isinstance(value, str):
         try:
             value = datetime.fromisoformat(value)
@@ -131,13 +138,13 @@ def _moment(value: object, *, zone: tzinfo) -> str:
             ) from None
     if isinstance(value, date) and not isinstance(value, datetime):
         value = datetime.combine(value, time())
-    if not isinstance(value, datetime):
+    if not isinstance(value, datetime) or value != value:  # noqa: PLR0124 - pandas' missing time alone does
         raise TypeError(f"expected a date or time, got {type(value).__name__}.")
     aware = value if value.tzinfo else value.replace(tzinfo=zone)
-    moment = aware.astimezone(UTC)
-    return moment.strftime("%Y-%m-%dT%H:%M:%S") + (
-        f".{moment.microsecond:06d}Z" if moment.microsecond else "Z"
-    )
+    try:
+        return aware.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+    except OverflowError:
+        raise ValueError("the date is out of the calendar's range.") from None
 
 
 def _scalar(kind: str, value: object) -> str:
@@ -145,24 +152,36 @@ def _scalar(kind: str, value: object) -> str:
         if value not in (True, False):
             raise ValueError(f"expected True or False, got {value!r}.")
         return "true" if value else "false"
-    if kind in ("id", "int"):
-        return _whole(value, least=1 if kind == "id" else 0)
+    if kind == "id":
+        return _whole(value, most=LARGEST)
     if kind in ("float", "decimal"):
-        if isinstance(value, bool | str):
-            raise TypeError(f"expected a number, got {value!r}.")
-        return repr(float(value))  # type: ignore[arg-type] # numpy's and Decimal's numbers too; text was refused
+        return _number(value)
     if not isinstance(value, str):
         raise TypeError(f"expected text, got {type(value).__name__}.")
+    if not value.strip():
+        raise ValueError("the text is empty; leave it out to ask for all.")
     if kind == "guid" and not GUID.fullmatch(value):
         raise ValueError("expected a GUID such as 1b4e28ba-2fa1-11d2-883f-0016d3cca427.")
     return value
 
 
-def _whole(value: object, *, least: int) -> str:
+def _number(value: object) -> str:
+    try:
+        number = math.nan if isinstance(value, bool | str) else float(value)  # type: ignore[arg-type] # any number
+    except TypeError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise TypeError(f"expected a number, got {value!r}.")
+    return repr(number)
+
+
+def _whole(value: object, *, most: int) -> str:
     text = str(value)
-    if isinstance(value, bool) or not text.isdecimal() or not text.isascii() or int(text) < least:
-        raise ValueError(f"expected a whole number of at least {least}, got {value!r}.")
-    return str(int(text))
+    number = int(text) if DIGITS.fullmatch(text) and not isinstance(value, bool) else 0
+    if not 1 <= number <= most:
+        wanted = "an id, a whole number above 0" if most == LARGEST else f"a whole number from 1 to {most}"
+        raise ValueError(f"expected {wanted}, got {value!r}.")
+    return str(number)
 
 
 def _sort_faults(operation: Operation, sort: str | None) -> list[str]:
