@@ -1,20 +1,23 @@
 """The shapes in which facts about the API are written down."""
 
+import keyword
 import re
 from dataclasses import dataclass
 from typing import Literal
 
 Scalar = Literal["id", "int", "float", "decimal", "bool", "text", "time", "guid"]
 Listed = Literal["ids", "texts"]
+Reply = Literal["page", "feed", "record", "array", "id", "nothing"]
 
 
 def snake(name: str) -> str:
     """Write a name of the API the Python way.
 
-    >>> snake("customerCreatedOnOrAfter"), snake("address.zip")
-    ('customer_created_on_or_after', 'address_zip')
+    >>> snake("customerCreatedOnOrAfter"), snake("address.zip"), snake("from")
+    ('customer_created_on_or_after', 'address_zip', 'from_')
     """
-    return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name.replace(".", "_")).lower()
+    name = re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name.replace(".", "_")).lower()
+    return f"{name}_" if keyword.iskeyword(name) else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,11 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One path or query parameter, or one field of a body.
+    """One path or query parameter.
 
     `maximum` is the number of values a list may hold, or the largest number; `paging` marks what a walk
-    sets itself.
+    sets itself. `plain` marks what is published as plain text: the type is stricter than that, by the
+    description's own words. `alias` is its name in Python where the API's own says too much.
     """
 
     field: str
@@ -40,6 +44,33 @@ class Parameter:
     required: bool = False
     maximum: int | None = None
     paging: bool = False
+    plain: bool = False
+    alias: str = ""
+
+    @property
+    def name(self) -> str:
+        """The argument's name in Python."""
+        return self.alias or snake(self.field)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyField:
+    """One field of a body that is sent.
+
+    An "object" has `parts`; `many` makes it a list. `nullable` tells whether null may be sent, which is not
+    the same as leaving it out. `replaces` warns that a list is replaced: what is not in it is removed.
+    `plain` is as in `Parameter`.
+    """
+
+    field: str
+    type: Scalar | Choices | Literal["object"]
+    meaning: str
+    required: bool = False
+    nullable: bool = False
+    many: bool = False
+    replaces: bool = False
+    plain: bool = False
+    parts: "tuple[BodyField, ...]" = ()
 
     @property
     def name(self) -> str:
@@ -49,11 +80,15 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One field of a record; a dot in `field` steps into a nested object."""
+    """One field of a record; a dot in `field` steps into a nested object.
+
+    `nullable` tells whether it may be missing, by the description or, where API facts say so, in practice.
+    """
 
     field: str
     type: Scalar | Choices
     meaning: str
+    nullable: bool = False
 
     @property
     def name(self) -> str:
@@ -68,12 +103,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A list inside a record: of plain values (no columns) or of small records."""
+    """A list inside a record: of plain values (no columns) or of small records, with lists of their own.
+
+    A list may be missing; that is as good as empty.
+    """
 
     field: str
     meaning: str
     item: Literal["id", "text"] = "id"
     columns: tuple[Column, ...] = ()
+    children: "tuple[Child, ...]" = ()
 
     @property
     def name(self) -> str:
@@ -83,11 +122,17 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One kind of thing the API keeps. Its `id` is never null; everything else may be."""
+    """One kind of thing the API keeps or answers with.
+
+    `key` is the field that names one, "" where none does. Where not `complete`, the service sends more
+    that is of no use here; it is dropped, and no drift.
+    """
 
     name: str
     columns: tuple[Column, ...]
     children: tuple[Child, ...] = ()
+    key: str = "id"
+    complete: bool = True
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -97,7 +142,15 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One of the published operations. `path` starts behind `crm/v2/tenant/{tenant}/`."""
+    """One of the published operations. `path` starts behind `<module>/tenant/{tenant}/`.
+
+    What comes back is a page or a feed of `returns`, one of it, or, if `bare`, no object at all: an array
+    of `returns`, or one id or null. `needs_one_of` names fields of parameters or body of which one must be
+    given. For a write, `undo` names the operation of the same resource that reverses it, or says in a
+    sentence why none does; `loses` says what reversing does not bring back; `forgets` names further roots
+    whose kept replies it makes stale. `narrows` names the operation of the same resource that is called
+    instead of it when a further path parameter of that one is given, such as the provider of a booking.
+    """
 
     operation_id: str
     method: Literal["GET", "POST", "PATCH", "PUT", "DELETE"]
@@ -106,17 +159,35 @@ class Operation:
     summary: str
     scope: str
     parameters: tuple[Parameter, ...] = ()
+    body: tuple[BodyField, ...] = ()
+    needs_one_of: tuple[str, ...] = ()
     returns: Record | None = None
-    paging: Literal["none", "pages"] = "none"
+    bare: Literal["", "array", "id"] = ""
+    paging: Literal["none", "pages", "feed"] = "none"
     sorts: tuple[str, ...] = ()
     errors: tuple[int, ...] = (400,)
     undo: str = ""
+    loses: str = ""
     forgets: tuple[str, ...] = ()
+    module: str = "crm/v2"
+    narrows: str = ""
 
     @property
     def writes(self) -> bool:
         """Whether it changes a record."""
         return self.method != "GET"
+
+    @property
+    def kind(self) -> Literal["read", "write"]:
+        """Whether it reads or writes, in a word."""
+        return "write" if self.writes else "read"
+
+    @property
+    def reply(self) -> Reply:
+        """What the body of its reply holds."""
+        if self.bare or self.returns is None:
+            return self.bare or "nothing"
+        return PAGED[self.paging]
 
     @property
     def roots(self) -> tuple[str, ...]:
@@ -137,6 +208,10 @@ class Resource:
         """Return the operation that users call by this name."""
         return next(operation for operation in self.operations if operation.name == name)
 
+
+NO_RECORD = Record("record", columns=(), key="")  # of a resource whose operations share none
+
+PAGED: dict[str, Reply] = {"none": "record", "pages": "page", "feed": "feed"}
 
 DTYPES: dict[str, str] = {
     "id": "Int64",

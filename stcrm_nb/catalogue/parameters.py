@@ -1,16 +1,28 @@
-"""Parameters, choices and column groups that many operations and records share."""
+"""Parameters, choices, columns and body fields that many operations and records share."""
 
-from stcrm_nb.catalogue.model import Child, Choices, Column, Parameter, Record
+from stcrm_nb.catalogue.model import BodyField, Child, Choices, Column, Parameter, Record
 
 ACTIVE = Choices("active", ("True", "Any", "False"))
 CONTACT_TYPE = Choices("contact type", ("Phone", "MobilePhone", "Email", "Fax"))
 CUSTOMER_TYPE = Choices("customer type", ("Residential", "Commercial"))
 PRIORITY = Choices("priority", ("Low", "Normal", "High", "Urgent"))
+PATCH_MODE = Choices("patch mode", ("Replace", "Merge"))
+COORDINATES_SOURCE = Choices("coordinates source", ("None", "System", "User", "Imported"))
+COORDINATES_STATUS = Choices("coordinates status", ("Unverified", "InProgress", "Failed", "Verified"))
+
+# --- parameters
 
 PAGES = (
     Parameter("page", "int", "Number of the page, from 1.", paging=True),
     Parameter("pageSize", "int", "Rows a page, 1 to 5000.", maximum=5000),
     Parameter("includeTotal", "bool", "Ask the service to count all rows.", paging=True),
+)
+
+FEED = (
+    Parameter("from", "text", "A date to start from, such as 2020-01-01, or the token of an earlier read."),
+    Parameter(
+        "includeRecentChanges", "bool", "True: the newest changes come sooner, and some rows come again."
+    ),
 )
 
 CREATED_RANGE = (
@@ -27,6 +39,7 @@ RANGES = CREATED_RANGE + MODIFIED_RANGE
 
 SORTS = ("Id", "ModifiedOn", "CreatedOn")
 SORT = Parameter("sort", "text", "+Field or -Field; Id, ModifiedOn or CreatedOn. Default +Id.")
+SORT_UNKNOWN = Parameter("sort", "text", "+Field or -Field; the description does not say which fields.")
 
 IDS = Parameter("ids", "ids", "Only these records, at most 50 a call.", maximum=50)
 
@@ -55,6 +68,8 @@ ADDRESS_FILTERS = (
 )
 
 CONTACT_ID = Parameter("contactId", "id", "The contact to act on.", where="path", required=True)
+NOTE_ID = Parameter("noteId", "id", "The note to remove.", where="path", required=True)
+TAG_TYPE_ID = Parameter("tagTypeId", "id", "The tag type to add or remove.", where="path", required=True)
 
 
 def record_id(of: str) -> Parameter:
@@ -62,34 +77,40 @@ def record_id(of: str) -> Parameter:
     return Parameter("id", "id", f"The {of}'s id.", where="path", required=True)
 
 
+# --- columns and lists of records
+
+
 def address(of: str, *, coordinates: bool) -> tuple[Column, ...]:
     """Return the columns of an address; its parts are null in practice."""
     parts = ("street", "unit", "city", "state", "zip", "country")
-    columns = [Column(f"address.{part}", "text", f"{of} address, {part}.") for part in parts]
+    columns = [Column(f"address.{part}", "text", f"{of} address, {part}.", nullable=True) for part in parts]
     if coordinates:
-        columns.append(Column("address.latitude", "float", "Degrees north."))
-        columns.append(Column("address.longitude", "float", "Degrees east."))
+        columns.append(Column("address.latitude", "float", "Degrees north.", nullable=True))
+        columns.append(Column("address.longitude", "float", "Degrees east.", nullable=True))
     return tuple(columns)
 
+
+ACTIVE_COLUMN = Column("active", "bool", "False once deactivated or deleted.")
 
 CONTACT_COLUMNS = (
     Column("id", "id", "The contact's id."),
     Column("type", CONTACT_TYPE, "Landline (Phone), MobilePhone, Email or Fax."),
     Column("value", "text", "Number or address."),
-    Column("memo", "text", "Whose contact it is, in words."),
-    Column("createdOn", "time", "When it was added; missing for migrated contacts."),
+    Column("memo", "text", "Whose contact it is, in words.", nullable=True),
+    Column("createdOn", "time", "When it was added; missing for migrated contacts.", nullable=True),
     Column("modifiedOn", "time", "Last change."),
-    Column("phoneSettings.phoneNumber", "text", "Number as dialled; missing for e-mail."),
-    Column("phoneSettings.doNotText", "bool", "The number opted out of texts."),
-    Column("preferences.jobRemindersEnabled", "bool", "Receives job reminders."),
-    Column("preferences.marketingUpdatesEnabled", "bool", "Receives marketing."),
+    Column("phoneSettings.phoneNumber", "text", "Number as dialled; missing for e-mail.", nullable=True),
+    Column("phoneSettings.doNotText", "bool", "The number opted out of texts.", nullable=True),
+    Column("preferences.jobRemindersEnabled", "bool", "Receives job reminders.", nullable=True),
+    Column("preferences.marketingUpdatesEnabled", "bool", "Receives marketing.", nullable=True),
     Column(
         "preferences.invoiceStatementNotification",
         "bool",
         "Old combined field: true only if both below are.",
+        nullable=True,
     ),
-    Column("preferences.invoiceNotification", "bool", "Receives invoices."),
-    Column("preferences.statementNotification", "bool", "Receives statements."),
+    Column("preferences.invoiceNotification", "bool", "Receives invoices.", nullable=True),
+    Column("preferences.statementNotification", "bool", "Receives statements.", nullable=True),
 )
 
 NOTE = Record(
@@ -104,14 +125,26 @@ NOTE = Record(
     ),
 )
 
+CUSTOM_FIELD_TYPE = Record(
+    "custom field type",
+    columns=(
+        Column("id", "id", "The custom field's id."),
+        Column("name", "text", "Its label; may start with spaces.", nullable=True),
+        Column("dataType", "text", "Text, Dropdown or Numeric.", nullable=True),
+        Column("createdOn", "time", "When it was made."),
+        Column("modifiedOn", "time", "Last change."),
+    ),
+    children=(Child("dataTypeOptions", "What a Dropdown offers.", item="text"),),
+)
+
 TAGS = Child("tagTypeIds", "Tags of the record.")
 CUSTOM_FIELDS = Child(
     "customFields",
     "Fields the company added.",
     columns=(
         Column("typeId", "id", "Id of the custom field."),
-        Column("name", "text", "Its label; may start with spaces."),
-        Column("value", "text", "Its value, always text."),
+        Column("name", "text", "Its label; may start with spaces.", nullable=True),
+        Column("value", "text", "Its value, always text.", nullable=True),
     ),
 )
 EXTERNAL_DATA_CHILD = Child(
@@ -119,3 +152,138 @@ EXTERNAL_DATA_CHILD = Child(
     "Data that this application attached.",
     columns=(Column("key", "text", "Key."), Column("value", "text", "Value.")),
 )
+CONTACTS_CHILD = Child(
+    "contacts",
+    "Contacts made with the record.",
+    columns=CONTACT_COLUMNS[:4],
+)
+
+# --- bodies
+
+EMPTIED = "What was empty before cannot be made empty again: no field takes null."
+CONTACT_AGAIN = "The contact comes back with another id and created date, and without its do-not-text mark."
+NOTE_AGAIN = "The note comes back with another id, author and created date."
+
+
+def address_parts(*, unit: bool, coordinates: bool | None) -> tuple[BodyField, ...]:
+    """Return the parts of an address that is sent; always all of them together.
+
+    `unit` and `coordinates` tell whether they must be given; an address with `coordinates=None` has none.
+    """
+    parts = [
+        BodyField(
+            part,
+            "text",
+            f"The {part}.",
+            required=unit or part != "unit",
+            nullable=part == "unit" and not unit,
+        )
+        for part in ("street", "unit", "city", "state", "zip", "country")
+    ]
+    if coordinates is not None:
+        parts += [
+            BodyField(
+                part, "float", f"The {part} in degrees.", required=coordinates, nullable=not coordinates
+            )
+            for part in ("latitude", "longitude")
+        ]
+    return tuple(parts)
+
+
+NEW_CONTACT = (
+    BodyField("type", CONTACT_TYPE, "Landline (Phone), MobilePhone, Email or Fax.", required=True),
+    BodyField("value", "text", "Number or address.", required=True),
+    BodyField("memo", "text", "Whose contact it is, in words.", nullable=True),
+)
+NEW_CONTACTS = BodyField(
+    "contacts", "object", "Contacts to make with it.", nullable=True, many=True, parts=NEW_CONTACT
+)
+
+CONTACT_CHANGES = (
+    BodyField("type", CONTACT_TYPE, "Landline (Phone), MobilePhone, Email or Fax."),
+    BodyField("value", "text", "Number or address."),
+    BodyField("memo", "text", "Whose contact it is, in words."),
+)
+PREFERENCES = BodyField(
+    "preferences",
+    "object",
+    "What the contact wants to receive; all five go together.",
+    parts=(
+        BodyField("jobRemindersEnabled", "bool", "Receives job reminders.", required=True),
+        BodyField("marketingUpdatesEnabled", "bool", "Receives marketing.", required=True),
+        BodyField(
+            "invoiceStatementNotification", "bool", "Old combined field: sets both below.", required=True
+        ),
+        BodyField("invoiceNotification", "bool", "Receives invoices.", required=True),
+        BodyField("statementNotification", "bool", "Receives statements.", required=True),
+    ),
+)
+
+_CUSTOM_FIELD = (
+    BodyField("typeId", "id", "Id of the custom field.", required=True),
+    BodyField("value", "text", "Its value, always text.", required=True),
+)
+NEW_CUSTOM_FIELDS = BodyField(
+    "customFields", "object", "Fields the company added.", nullable=True, many=True, parts=_CUSTOM_FIELD
+)
+CUSTOM_FIELDS_CHANGE = BodyField(
+    "customFields",
+    "object",
+    "All custom fields; one that is left out is emptied.",
+    many=True,
+    replaces=True,
+    parts=_CUSTOM_FIELD,
+)
+
+NEW_TAGS = BodyField("tagTypeIds", "id", "Tags to put on it.", nullable=True, many=True)
+TAGS_CHANGE = BodyField(
+    "tagTypeIds", "id", "All tags; one that is left out is removed.", many=True, replaces=True
+)
+
+_APPLICATION = BodyField(
+    "applicationGuid", "guid", "Application whose data it is; no other one sees it.", required=True
+)
+_KEY = BodyField("key", "text", "Key.", required=True)
+NEW_EXTERNAL_DATA = BodyField(
+    "externalData",
+    "object",
+    "Data that an application attaches.",
+    nullable=True,
+    parts=(
+        _APPLICATION,
+        BodyField(
+            "externalData",
+            "object",
+            "Its keys and values.",
+            required=True,
+            many=True,
+            parts=(_KEY, BodyField("value", "text", "Value.", required=True)),
+        ),
+    ),
+)
+EXTERNAL_DATA_CHANGE = BodyField(
+    "externalData",
+    "object",
+    "Data that an application attached.",
+    parts=(
+        BodyField(
+            "patchMode",
+            PATCH_MODE,
+            "Replace (the default) removes keys that are left out, Merge keeps them.",
+            nullable=True,
+        ),
+        _APPLICATION,
+        BodyField(
+            "externalData",
+            "object",
+            "Its keys and values, as patch_mode says.",
+            required=True,
+            many=True,
+            replaces=True,
+            parts=(_KEY, BodyField("value", "text", "Value; null deletes the key.", nullable=True)),
+        ),
+    ),
+)
+
+PIN = BodyField("pinToTop", "bool", "Put it above the others.", nullable=True)
+NOTE_TEXT = BodyField("text", "text", "What it says.", required=True)
