@@ -8,13 +8,32 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # what editors and mypy see; at run time `__getattr__` loads on first use
     from stcrm_nb import analysis, charts, errors, panels
-    from stcrm_nb.client import Client, connect
+    from stcrm_nb.client import Client, add_names, connect
     from stcrm_nb.errors import strict
+    from stcrm_nb.resources import columns, operations
 
 __version__ = "0.1.0"
-__all__ = ["Client", "analysis", "charts", "connect", "errors", "panels", "strict"]
+__all__ = [
+    "Client",
+    "add_names",
+    "analysis",
+    "charts",
+    "columns",
+    "connect",
+    "errors",
+    "operations",
+    "panels",
+    "strict",
+]
 
-_PLACES = {"Client": "client", "connect": "client", "strict": "errors"}
+_PLACES = {
+    "Client": "client",
+    "add_names": "client",
+    "columns": "resources",
+    "connect": "client",
+    "operations": "resources",
+    "strict": "errors",
+}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - modules, classes and functions

@@ -7,7 +7,9 @@ import weakref
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, Unpack
+from typing import TYPE_CHECKING, Any, Self, Unpack
+
+import pandas as pd
 
 from stcrm_nb import catalogue, markup
 from stcrm_nb.changes.apply import Applier
@@ -17,8 +19,12 @@ from stcrm_nb.config import Credentials, Secret, Settings, checked_zone, read
 from stcrm_nb.errors import ArgumentError, ConfigError
 from stcrm_nb.panels import Browser
 from stcrm_nb.resources import Resource
+from stcrm_nb.resources.names import add_names as _add_names
 from stcrm_nb.sandbox.serve import Sandbox, start
 from stcrm_nb.transport.session import Session
+
+if TYPE_CHECKING:  # a stub alone: the operations with their keywords, for editors and mypy
+    from stcrm_nb import resources_typed as typed
 
 
 class Client:
@@ -39,16 +45,25 @@ class Client:
     ['Open', 'Dismissed', 'Converted']
     """
 
+    customers: "typed.Customers"
+    locations: "typed.Locations"
+    leads: "typed.Leads"
+    bookings: "typed.Bookings"
+    booking_provider_tags: "typed.BookingProviderTags"
+    contacts: "typed.Contacts"
+    tags: "typed.Tags"
+    export: "typed.Export"
+    lookups: "typed.Lookups"
+
     def __init__(self, settings: Settings, *, sandbox: Sandbox | None = None) -> None:
         self.settings = settings
         self.sandbox = sandbox
         session = Session(settings)
         self._session = session
         applier = Applier(session, Journal(settings.journal_file))
-        self.customers = Resource(catalogue.CUSTOMERS, applier)
-        self.locations = Resource(catalogue.LOCATIONS, applier)
-        self.leads = Resource(catalogue.LEADS, applier)
-        self.bookings = Resource(catalogue.BOOKINGS, applier)
+        for facts in catalogue.RESOURCES:
+            owner, _, name = facts.name.rpartition(".")
+            setattr(getattr(self, owner) if owner else self, name, Resource(facts, applier))
         self._end: Callable[[], object] = weakref.finalize(self, session.close)
 
     def browse(self, name: str, **filters: Any) -> Browser:
@@ -189,6 +204,40 @@ def connect(
         raise ConfigError(f"The demo tenant takes no {', '.join(credentials)}; leave them out.")
     sandbox, home = _demo()
     return open_sandbox(sandbox, home, writable=writable, tz=tz)
+
+
+def add_names(frame: pd.DataFrame, crm: Client) -> pd.DataFrame:
+    """Put readable names beside the ids of a frame.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        From any list, feed or table of lists.
+    crm : Client
+        Asks for the look-up lists, each once; kept replies serve again.
+
+    Returns
+    -------
+    DataFrame, the same rows
+        With category columns such as campaign, business_unit, job_type, dismissing_reason, created_by right
+        after their ids; an id without a name is missing.
+
+    Warns
+    -----
+    MissingScopeWarning
+        The app may not read a look-up list: those ids stay alone.
+
+    Examples
+    --------
+    >>> leads = stcrm.add_names(crm.leads.list(), crm)
+    >>> str(leads["campaign"].dtype)
+    'category'
+
+    Source
+    ------
+    API facts, "Names for ids": the list operations of `crm.lookups`.
+    """
+    return _add_names(frame, crm._session)  # noqa: SLF001 - the connection's own
 
 
 def open_sandbox(sandbox: Sandbox, home: Path, *, writable: bool = False, tz: str | None = None) -> Client:

@@ -24,14 +24,15 @@ StcrmError
 └─ StoreError (OSError)
 StcrmWarning (UserWarning)
 ├─ DriftWarning
+├─ MissingScopeWarning
 ├─ PartialResultWarning
 └─ StaleDataWarning
 """
 
 import contextlib
 import warnings
-from collections.abc import Callable, Iterator, Sequence
-from typing import Literal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Literal, TypedDict, Unpack
 
 Effect = Literal["none", "done", "unknown"]
 
@@ -92,6 +93,15 @@ class BrokenReplyError(TransportError):
     """The reply was cut off, is not JSON, redirects, or is not from this service."""
 
 
+class ReplyFacts(TypedDict, total=False):
+    """What else an answer of no may carry; see `ReplyError`."""
+
+    trace_id: str
+    operation: str
+    title: str
+    field_errors: Mapping[str, object]
+
+
 class ReplyError(StcrmError):
     """The service answered no.
 
@@ -105,13 +115,28 @@ class ReplyError(StcrmError):
         The service's own id of the reply, for its support; empty if it gave none.
     operation : str
         Operation id of the published description.
+    title : str
+        What the service says, in its words.
+    field_errors : mapping
+        What it says of single fields, by their names.
     """
 
-    def __init__(self, message: str, *, status: int = 0, trace_id: str = "", operation: str = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int = 0,
+        trace_id: str = "",
+        operation: str = "",
+        title: str = "",
+        field_errors: Mapping[str, object] | None = None,
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.trace_id = trace_id
         self.operation = operation
+        self.title = title
+        self.field_errors = dict(field_errors or {})
 
 
 class BadRequestError(ReplyError, ValueError):
@@ -139,7 +164,7 @@ class RateLimitError(ReplyError):
         What was asked and how long to wait.
     wait : float or None
         Seconds.
-    status, trace_id, operation
+    status, **facts
         As in `ReplyError`.
     """
 
@@ -149,10 +174,9 @@ class RateLimitError(ReplyError):
         *,
         wait: float | None = None,
         status: int = 429,
-        trace_id: str = "",
-        operation: str = "",
+        **facts: Unpack[ReplyFacts],
     ) -> None:
-        super().__init__(message, status=status, trace_id=trace_id, operation=operation)
+        super().__init__(message, status=status, **facts)
         self.wait = wait
 
 
@@ -210,6 +234,10 @@ class StcrmWarning(UserWarning):
 
 class DriftWarning(StcrmWarning):
     """The service sent a field or a type that the catalogue does not know; the rows are kept."""
+
+
+class MissingScopeWarning(StcrmWarning):
+    """The app may not read a look-up list, so ids stay without names. Not for a refused read."""
 
 
 class PartialResultWarning(StcrmWarning):

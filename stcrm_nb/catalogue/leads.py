@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from stcrm_nb.catalogue.model import BodyField, Child, Choices, Column, Operation, Parameter, Record, Resource
+from stcrm_nb.catalogue.model import BodyField, Choices, Column, Operation, Parameter, Record, Resource
 from stcrm_nb.catalogue.parameters import (
     EMPTIED,
     IDS,
@@ -15,6 +15,7 @@ from stcrm_nb.catalogue.parameters import (
     RANGES,
     SORT,
     SORTS,
+    TAGS,
     address_parts,
     record_id,
 )
@@ -56,7 +57,7 @@ LEAD = Record(
         Column("leadCountry", "text", "Country given by the caller.", nullable=True),
         Column("captureSource", "text", "Form or channel that captured it.", nullable=True),
     ),
-    children=(Child("tagTypeIds", "Tags of the lead."),),
+    children=(TAGS,),
 )
 
 FOLLOW_UP_RECORD = Record(

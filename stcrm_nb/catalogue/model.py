@@ -105,7 +105,8 @@ class Column:
 class Child:
     """A list inside a record: of plain values (no columns) or of small records, with lists of their own.
 
-    A list may be missing; that is as good as empty.
+    A list may be missing; that is as good as empty. `alias` is what the call that makes a table of it is
+    called, where the list's own name says too much or is taken.
     """
 
     field: str
@@ -113,11 +114,17 @@ class Child:
     item: Literal["id", "text"] = "id"
     columns: tuple[Column, ...] = ()
     children: "tuple[Child, ...]" = ()
+    alias: str = ""
 
     @property
     def name(self) -> str:
         """The list's name in Python."""
         return snake(self.field)
+
+    @property
+    def call(self) -> str:
+        """Name of the call that makes a table of it."""
+        return self.alias or self.name
 
 
 @dataclass(frozen=True, slots=True)

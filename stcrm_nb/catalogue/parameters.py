@@ -137,7 +137,7 @@ CUSTOM_FIELD_TYPE = Record(
     children=(Child("dataTypeOptions", "What a Dropdown offers.", item="text"),),
 )
 
-TAGS = Child("tagTypeIds", "Tags of the record.")
+TAGS = Child("tagTypeIds", "Tags of the record.", alias="tags")
 CUSTOM_FIELDS = Child(
     "customFields",
     "Fields the company added.",
@@ -146,6 +146,7 @@ CUSTOM_FIELDS = Child(
         Column("name", "text", "Its label; may start with spaces.", nullable=True),
         Column("value", "text", "Its value, always text.", nullable=True),
     ),
+    alias="custom_field_values",  # custom_fields lists the fields that there are
 )
 EXTERNAL_DATA_CHILD = Child(
     "externalData",

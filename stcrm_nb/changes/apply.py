@@ -3,7 +3,8 @@
 import uuid
 from datetime import UTC, datetime
 
-from stcrm_nb.changes.change import Change, Receipt
+from stcrm_nb.changes.change import Change, Receipt, State
+from stcrm_nb.changes.effect import holds
 from stcrm_nb.changes.journal import Journal
 from stcrm_nb.errors import (
     NotFoundError,
@@ -39,7 +40,7 @@ class Applier:
         intent = {"step": "intent", "request": str(request), "before": change.before, "after": change.after}
         self._note(entry | intent)
         try:
-            outcome = self._send(change, request)
+            outcome, after = self._send(change, request)
         except StcrmError as fault:
             unknown = isinstance(fault, OutcomeUnknownError)
             self._note(entry | {"step": "outcome", "outcome": "unknown" if unknown else "refused"})
@@ -53,31 +54,34 @@ class Applier:
                 f"{_named(change)}: {outcome}, and read back from the service. "
                 f"Only the note of it is missing. {fault}"
             ) from fault
-        return Receipt(title=change.title, outcome=outcome, rows=change.rows, place=change.place, at=at)
+        return Receipt(
+            title=change.title, outcome=outcome, rows=change.rows, place=change.place, at=at, after=after
+        )
 
-    def _send(self, change: Change, request: Request) -> str:
+    def _send(self, change: Change, request: Request) -> tuple[str, State | None]:
         """Send, then read back; a lost reply is settled by reading, never by sending again (W3)."""
         try:
-            self.session.send(request)
+            reply = self.session.send(request)
         except NotFoundError:
             if change.after is None and change.look() is None:
-                return "already gone"
+                return "already gone", None
             raise
         except ReplyError as fault:
             if fault.status < 500:  # noqa: PLR2004 - the service refused; nothing was changed
                 raise
-            return self._settle(change, "failed")
+            return "done", self._settled(change, None, said="failed")
         except TransportError:
-            return self._settle(change, "sent no reply one can read")
-        return self._settle(change, "said it was done")
+            return "done", self._settled(change, None, said="sent no reply one can read")
+        return "done", self._settled(change, reply.body, said="said it was done")
 
-    def _settle(self, change: Change, said: str) -> str:
+    def _settled(self, change: Change, body: bytes | None, *, said: str) -> State | None:
+        """Return what reading back shows, if it is what was expected."""
         try:
-            now = change.look()
+            now = change.read_back(body)
+            if holds(now, change.after):
+                return now
         except StcrmError:
-            now = change.before
-        if now == change.after:
-            return "done"
+            pass  # what cannot be read settles nothing
         raise OutcomeUnknownError(
             f"{_named(change)}: the service {said}, but reading back does not show it. It was sent once and "
             "is not sent again. Look at the record in a few minutes; if it is unchanged, make a new change.",

@@ -30,7 +30,8 @@ class Place:
 class Receipt:
     """What came of a change: applied and read back.
 
-    `outcome` is "done", or "already gone" if the service had no such record any more.
+    `outcome` is "done", or "already gone" if the service had no such record any more. `after` holds what
+    was read back, with the id of what was created; None where there is nothing left.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Receipt:
     rows: tuple[Row, ...]
     place: Place
     at: datetime
+    after: State | None = None
 
     def __repr__(self) -> str:
         return f"{self.outcome.capitalize()}: {self.title}, in {self.place.words}, at {self._when}"
@@ -61,14 +63,14 @@ class Change:
     ----------
     operation : Operation
         What would be called.
-    record_id : int
-        The record it is about.
+    record_id : int or str
+        The record it is about; the tenant's number where there is none yet.
     title, verb : str
         The change in a sentence, and the verb a button carries.
     call, request : str
         The Python that makes the plan; the exact request that would be sent.
     before, after : mapping or None
-        The thing's values now and expected afterwards; None where there is no such thing.
+        The thing's values now, and those that will change; None where there is no such thing.
     rows : tuple of (label, before, after)
         The same for people.
     notes : tuple of str
@@ -76,7 +78,9 @@ class Change:
     place : Place
         Tenant and environment.
     look : callable
-        Reads the thing's present values from the service; None if it is gone.
+        Reads the thing's present values from the service; None if it is not there.
+    read_back : callable
+        Reads them after the change, given the body of the reply, or None if none came.
     carry_out : callable
         Sends the change; see `stcrm_nb.changes.apply`.
     age : callable
@@ -91,7 +95,7 @@ class Change:
     """
 
     operation: Operation
-    record_id: int
+    record_id: int | str
     title: str
     verb: str
     call: str
@@ -102,6 +106,7 @@ class Change:
     notes: tuple[str, ...]
     place: Place
     look: Callable[[], State | None] = field(repr=False)
+    read_back: Callable[[bytes | None], State | None] = field(repr=False)
     carry_out: Callable[["Change"], Receipt] = field(repr=False)
     age: Callable[[], float] = field(repr=False)
     _taken: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
@@ -125,12 +130,12 @@ class Change:
         """Return the Python that makes this plan, without the confirmation."""
         return f"change = {self.call}"
 
-    def apply(self, *, confirm: int | None = None) -> Receipt:
+    def apply(self, *, confirm: int | str | None = None) -> Receipt:
         """Check that nothing moved, send it once, read back, and note it in the journal.
 
         Parameters
         ----------
-        confirm : int, optional
+        confirm : int or str, optional
             The record's id; needed in production.
 
         Returns
@@ -153,10 +158,10 @@ class Change:
                 f"This connection is read-only, so nothing was sent. To {self.verb.lower()}, open it with "
                 "stcrm.connect(..., writable=True) and make the change again."
             )
-        if self.environment == "production" and confirm != self.record_id:
+        if self.environment == "production" and str(confirm) != str(self.record_id):
             raise ReadOnlyError(
                 f"This is production ({self.place.words}). Nothing was sent. To go ahead, give the record's "
-                f"id back: apply(confirm={self.record_id})."
+                f"id back: apply(confirm={self.record_id!r})."
             )
         if self.age() > EXPIRES_AFTER:
             raise StaleChangeError(

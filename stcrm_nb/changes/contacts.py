@@ -1,91 +1,54 @@
-"""Plans for writes on the contacts of a record."""
+"""What there is to know before a contact is taken off a record: where else it stands, what is lost."""
 
-import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
 
-from stcrm_nb.catalogue import CUSTOMERS, LOCATIONS, Operation, Resource
-from stcrm_nb.changes.apply import Applier
-from stcrm_nb.changes.change import Change, Place, Receipt, State
-from stcrm_nb.errors import NotFoundError
-from stcrm_nb.frames.fetch import fetch_frame, fetch_record, request_for
-from stcrm_nb.transport.request import Request
+from stcrm_nb.catalogue import CUSTOMERS, LOCATIONS, Resource
+from stcrm_nb.changes.change import Row, State
+from stcrm_nb.frames.fetch import fetch_frame, fetch_record
 from stcrm_nb.transport.session import Session
 
 SHOWN = {"type": "Type", "value": "Contact", "memo": "Memo", "phone_settings_do_not_text": "Do not text"}
 MOST_LOOKED_AT = 20  # locations searched for a twin
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The facts that a planner turns into a Change."""
-
-    resource: Resource
-    operation: Operation
-    arguments: Mapping[str, object]
-    applier: Applier
-
-
-def plan_removed_contact(plan: Plan) -> Change:
-    """Plan the removal of one contact from a location or customer.
+def removal_of(
+    session: Session, resource: Resource, *, owner: int, before: State
+) -> tuple[str, tuple[Row, ...], list[str]]:
+    """Return title, rows and notes for a contact that is to be removed from its record.
 
     Parameters
     ----------
-    plan : Plan
-        Arguments `id` and `contact_id`.
+    session : Session
+        The connection.
+    resource : catalogue.Resource
+        Customers, locations or bookings.
+    owner : int
+        The record's id.
+    before : mapping
+        The contact as it is now.
 
     Returns
     -------
-    Change
-        `before` holds the contact as it is now, read from the service, not from the cache.
-
-    Raises
-    ------
-    NotFoundError
-        The record, or the contact on it, does not exist.
+    tuple of str, rows, list of str
     """
-    session, resource = plan.applier.session, plan.resource
-    request = request_for(session, plan.operation, plan.arguments)
-    owner, contact_id = int(str(plan.arguments["id"])), int(str(plan.arguments["contact_id"]))
     record = fetch_record(session, resource.operation("get"), {"id": owner}, refresh=True)
     contacts = _contacts(session, resource, owner)
-    before = _one(contacts, contact_id)
-    if before is None:
-        raise NotFoundError(
-            f"{resource.singular.capitalize()} {owner} has no contact {contact_id}. Nothing was sent. "
-            f"Its contacts: crm.{resource.name}.contacts({owner}).",
-            status=404,
-            operation=plan.operation.operation_id,
-        )
-    since = time.monotonic()
-    settings = session.settings
-    return Change(
-        operation=plan.operation,
-        record_id=owner,
-        title=f"Remove contact {before['value']} from {resource.singular} {_name(record)}",
-        verb="Remove contact",
-        call=f"crm.{resource.name}.remove_contact({owner}, {contact_id})",
-        request=str(request),
-        before=before,
-        after=None,
-        rows=tuple(
-            (label, before[column], "removed")
-            for column, label in SHOWN.items()
-            if before[column] is not None
-        ),
-        notes=(
-            *_what_stays(plan, record, before),
+    rows = tuple(
+        (label, before[column], "removed")
+        for column, label in SHOWN.items()
+        if before.get(column) is not None
+    )
+    title = f"Remove contact {before['value']} from {resource.singular} {_name(record)}"
+    return (
+        title,
+        rows,
+        [
+            *_what_stays(session, resource, record=record, before=before),
             *_left(contacts, before),
             *_lost(before),
-        ),
-        place=Place(settings.environment, settings.tenant, settings.place, settings.writable),
-        look=lambda: _one(_contacts(session, resource, owner), contact_id),
-        carry_out=partial(_carry_out, plan.applier, request),
-        age=lambda: time.monotonic() - since,
+        ],
     )
 
 
@@ -93,37 +56,19 @@ def _contacts(session: Session, resource: Resource, owner: int) -> pd.DataFrame:
     return fetch_frame(session, resource.operation("contacts"), {"id": owner}, refresh=True, progress=False)
 
 
-def _one(contacts: pd.DataFrame, contact_id: int) -> State | None:
-    """Return one contact's values, missing ones as None, or None if it is not there."""
-    found = contacts.loc[contacts["id"] == contact_id]
-    if found.empty:
-        return None
-    return {str(name): None if pd.isna(value) else _plain(value) for name, value in found.iloc[0].items()}
-
-
-def _plain(value: object) -> object:
-    """Return a value that a journal can hold and that compares by value."""
-    if isinstance(value, pd.Timestamp):
-        return value.isoformat()
-    return value.item() if isinstance(value, np.generic) else value
-
-
-def _carry_out(applier: Applier, request: Request, change: Change) -> Receipt:
-    return applier.carry_out(change, request)
-
-
 def _name(record: Mapping[str, object]) -> str:
     return f"{str(record['name'] or '').strip() or 'without name'} ({record['id']})"
 
 
-def _what_stays(plan: Plan, record: Mapping[str, object], before: State) -> list[str]:
+def _what_stays(
+    session: Session, resource: Resource, *, record: Mapping[str, object], before: State
+) -> list[str]:
     """Say where the same number or address remains: it is a record of its own there."""
-    session = plan.applier.session
-    if plan.resource.name == LOCATIONS.name:
+    if resource.name == LOCATIONS.name:
         customer = int(str(record["customer_id"]))
         holders = [customer] if _holds(_contacts(session, CUSTOMERS, customer), before) else []
         where, other = "the customer", "customer"
-    else:
+    elif resource.name == CUSTOMERS.name:
         locations = fetch_frame(
             session, LOCATIONS.operation("list"), {"customer_id": record["id"], "active": "Any"}, refresh=True
         )["id"].head(MOST_LOOKED_AT)
@@ -131,6 +76,8 @@ def _what_stays(plan: Plan, record: Mapping[str, object], before: State) -> list
             int(each) for each in locations if _holds(_contacts(session, LOCATIONS, int(each)), before)
         ]
         where, other = "its locations", "location"
+    else:
+        return []
     if not holders:
         return [f"The same contact is not on {where}: it will be gone altogether."]
     named = ", ".join(map(str, holders))
@@ -150,8 +97,5 @@ def _left(contacts: pd.DataFrame, before: State) -> list[str]:
 
 def _lost(before: State) -> list[str]:
     note = "The service has no undo. The contact can be added again, but with a new id and a new created date"
-    opted_out = before["phone_settings_do_not_text"]
+    opted_out = before.get("phone_settings_do_not_text")
     return [f"{note}; its do-not-text mark would be lost." if opted_out else f"{note}."]
-
-
-PLANNERS: dict[str, Callable[[Plan], Change]] = {"remove_contact": plan_removed_contact}

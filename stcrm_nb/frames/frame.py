@@ -34,6 +34,7 @@ class Provenance(TypedDict):
     fetched_at: str
     from_cache: bool
     active: str | None
+    continue_from: str | None
 
 
 def to_frame(

@@ -1,12 +1,14 @@
 """One record: a mapping of column name to value that also answers to attributes."""
 
-from collections.abc import Iterator, Mapping
+import copy
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from stcrm_nb import catalogue, markup
+from stcrm_nb.catalogue.model import snake
 
 
 class Record(Mapping[str, Any]):
@@ -18,6 +20,10 @@ class Record(Mapping[str, Any]):
         What it is.
     row : mapping
         Its values by column name, typed as in a frame.
+    lists : mapping
+        Its lists, such as `tag_type_ids`, by name.
+    links : mapping of str to callable
+        What leads to its relatives: `location.customer()`, `location.contacts()`.
     zone : str
         Time zone in which it shows times; the values themselves are UTC.
 
@@ -28,21 +34,42 @@ class Record(Mapping[str, Any]):
     True
     """
 
-    def __init__(self, kind: catalogue.Record, row: Mapping[str, Any], *, zone: str = "UTC") -> None:
+    def __init__(
+        self,
+        kind: catalogue.Record,
+        row: Mapping[str, Any],
+        *,
+        lists: Mapping[str, list[Any]] | None = None,
+        links: Mapping[str, Callable[[], Any]] | None = None,
+        zone: str = "UTC",
+    ) -> None:
         self._kind = kind
         self._zone = zone
-        self._values = {str(name): _plain(value) for name, value in row.items()}
+        self._links = dict(links or {})
+        self._values = {str(name): _plain(value) for name, value in row.items()} | dict(lists or {})
+
+    def linked(self, links: Mapping[str, Callable[[], Any]]) -> "Record":
+        """Return the same record with these links to its relatives."""
+        linked = copy.copy(self)
+        linked._links = dict(links)  # noqa: SLF001 - a copy of its own kind
+        return linked
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - columns have different types
         return self._values[name]
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - columns have different types
-        if name.startswith("_") or name not in self._values:
-            raise AttributeError(f"A {self._kind.name} has no {name!r}; it has {', '.join(self._values)}.")
-        return self._values[name]
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if name in self._values:
+            return self._values[name]
+        if name in self._links:
+            return self._links[name]
+        raise AttributeError(
+            f"A {self._kind.name} has no {name!r}; it has {', '.join([*self._values, *self._links])}."
+        )
 
     def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self._values]
+        return [*super().__dir__(), *self._values, *self._links]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)
@@ -59,16 +86,19 @@ class Record(Mapping[str, Any]):
 
     @property
     def _title(self) -> str:
-        return f"{self._kind.name.capitalize()} {self._values['id']}"
+        name = self._kind.name.capitalize()
+        return f"{name} {self._values[snake(self._kind.key)]}" if self._kind.key else name
 
     def _shown(self) -> Iterator[tuple[str, str]]:
         for name, value in self._values.items():
-            if value is not None:
+            if value is not None and value != []:
                 yield name, self._text(value)
 
     def _text(self, value: object) -> str:
         if isinstance(value, pd.Timestamp):
             return value.tz_convert(self._zone).strftime("%Y-%m-%d %H:%M %Z")
+        if isinstance(value, list):
+            return ", ".join(map(_item, value))
         return str(value)
 
 
@@ -77,6 +107,11 @@ def _plain(value: object) -> object:
     if pd.isna(value):  # type: ignore[call-overload] # a scalar of any type
         return None
     return value.item() if isinstance(value, np.generic) else value
+
+
+def _item(value: object) -> str:
+    """Write one item of a list: a plain value, or the values of a small record."""
+    return " ".join(map(str, value.values())) if isinstance(value, dict) else str(value)
 
 
 def _words(name: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import TypeVar
 
 import msgspec
 
@@ -51,6 +52,14 @@ class Page(msgspec.Struct, frozen=True, rename="camel"):
     total_count: int | None = None
 
 
+class Feed(msgspec.Struct, frozen=True, rename="camel"):
+    """One page of a feed, and the token that continues behind it."""
+
+    data: msgspec.Raw
+    has_more: bool
+    continue_from: str | None = None
+
+
 class _Problem(msgspec.Struct, rename="camel"):
     title: str | None = ""
     trace_id: str | None = ""
@@ -58,15 +67,27 @@ class _Problem(msgspec.Struct, rename="camel"):
     message: str | None = ""
 
 
+P = TypeVar("P", Page, Feed)
+
 _PAGE = msgspec.json.Decoder(Page)
+_FEED = msgspec.json.Decoder(Feed)
 _PROBLEM = msgspec.json.Decoder(_Problem)
 
 
 def read_page(reply: Reply, operation: Operation) -> Page:
     """Return the page in a good reply, or raise; half a page is no page (requirement T5)."""
+    return _with_rows(_PAGE, reply, operation)
+
+
+def read_feed(reply: Reply, operation: Operation) -> Feed:
+    """Return the page of a feed in a good reply, or raise."""
+    return _with_rows(_FEED, reply, operation)
+
+
+def _with_rows(decoder: "msgspec.json.Decoder[P]", reply: Reply, operation: Operation) -> P:
     body = read_body(reply, operation)
     try:
-        page = _PAGE.decode(body)
+        page = decoder.decode(body)
     except (msgspec.MsgspecError, UnicodeDecodeError) as fault:
         raise _broken(operation, "a page that is cut off or not what the description says") from fault
     if not bytes(page.data).lstrip().startswith(b"["):
@@ -106,8 +127,15 @@ def check(reply: Reply, operation: Operation) -> None:
     trace_id, name = problem.trace_id or "", operation.operation_id
     if reply.status == TOO_MANY:
         wait = wait_hint(reply.headers, reply.body)
-        raise RateLimitError(text, wait=wait, trace_id=trace_id, operation=name)
-    raise kind(text, status=reply.status, trace_id=trace_id, operation=name)
+        raise RateLimitError(text, wait=wait, trace_id=trace_id, operation=name, title=title)
+    raise kind(
+        text,
+        status=reply.status,
+        trace_id=trace_id,
+        operation=name,
+        title=title,
+        field_errors=problem.errors or {},
+    )
 
 
 def wait_hint(headers: Mapping[str, str], body: bytes) -> float | None:

@@ -1,33 +1,39 @@
 """Operation + arguments -> Request, or every fault of the call at once. Pure: nothing is sent here."""
 
-import difflib
-import math
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import tzinfo
 from urllib.parse import quote, urlencode
 
-from stcrm_nb.catalogue import Choices, Operation, Parameter
-from stcrm_nb.errors import ArgumentError, UnknownParameterError
+import msgspec
 
-LARGEST = 2**63 - 1  # what the service's ids can be
-DIGITS = re.compile(r"[0-9]{1,19}")
-GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+from stcrm_nb.catalogue import Operation, Parameter
+from stcrm_nb.catalogue.model import snake
+from stcrm_nb.errors import ArgumentError, UnknownParameterError
+from stcrm_nb.transport.body import body_of
+from stcrm_nb.transport.values import unknown, wire
+
+MOST_LISTED = 50  # what a list of ids may hold where the service does not say
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What would be sent: method, path behind the origin, and query, in wire form."""
+    """What would be sent: method, path behind the origin, query in wire form, and body."""
 
     operation: Operation
     path: str
     query: tuple[tuple[str, str], ...] = ()
+    body: Mapping[str, object] | None = None
 
     @property
     def target(self) -> str:
         """Path and query as one text; `+` travels as `%2B`."""
         return f"{self.path}?{urlencode(self.query)}" if self.query else self.path
+
+    @property
+    def content(self) -> bytes | None:
+        """The body as JSON; None where the operation has none."""
+        return None if self.body is None else msgspec.json.encode(self.body)
 
     def asking(self, **fields: str) -> "Request":
         """Return the same request with more query fields."""
@@ -35,7 +41,8 @@ class Request:
         return replace(self, query=kept + tuple(fields.items()))
 
     def __str__(self) -> str:
-        return f"{self.operation.method} {self.target}"
+        line = f"{self.operation.method} {self.target}"
+        return line if self.content is None else f"{line}\n{self.content.decode()}"
 
 
 def build(operation: Operation, arguments: Mapping[str, object], *, tenant: int, zone: tzinfo) -> Request:
@@ -46,7 +53,7 @@ def build(operation: Operation, arguments: Mapping[str, object], *, tenant: int,
     operation : Operation
         What to call.
     arguments : mapping of str to object
-        By Python name; None means not given.
+        By Python name. None for a parameter means not given; for a field of the body it means null.
     tenant : int
         Number of the tenant.
     zone : tzinfo
@@ -64,127 +71,74 @@ def build(operation: Operation, arguments: Mapping[str, object], *, tenant: int,
         A missing value, a wrong type or a value that is not allowed; all faults are listed.
     """
     known = {parameter.name: parameter for parameter in operation.parameters if not parameter.paging}
-    unknown = [name for name in arguments if name not in known]
-    faults = [_unknown(name, known) for name in unknown]
-    wired: dict[str, str] = {}
-    for name, parameter in known.items():
-        value = arguments.get(name)
-        if value is None:
-            if parameter.required:
-                faults.append(f"{name} is missing: {parameter.meaning}")
-            continue
-        try:
-            wired[parameter.field] = wire(parameter, value, zone=zone)
-        except (ValueError, TypeError) as fault:
-            faults.append(f"{name}: {fault}")
-    faults += _sort_faults(operation, wired.get("sort"))
+    bodied = {field.name for field in operation.body}
+    strange = [name for name in arguments if name not in known and name not in bodied]
+    faults = [unknown(name, [*known, *(field.name for field in operation.body)]) for name in strange]
+    wired, wrong = _wired(known, arguments, zone=zone)
+    sent, faulty = body_of(
+        operation.body, {name: arguments[name] for name in arguments if name in bodied}, zone=zone
+    )
+    faults += [*wrong, *faulty, *_sort_faults(operation, wired.get("sort"))]
+    faults += _lone(operation, {**wired, **sent})
     if faults:
-        kind = UnknownParameterError if unknown else ArgumentError
+        kind = UnknownParameterError if strange else ArgumentError
         raise kind(f"{operation.operation_id}: {' '.join(faults)} Nothing was sent.", faults=faults)
     path = operation.path
     for parameter in operation.parameters:
         if parameter.where == "path":
             path = path.replace("{" + parameter.field + "}", quote(wired.pop(parameter.field), safe=""))
-    return Request(operation, f"/crm/v2/tenant/{tenant}/{path}", tuple(wired.items()))
+    where = f"/{operation.module}/tenant/{tenant}/{path}"
+    return Request(operation, where, tuple(wired.items()), sent if operation.body else None)
 
 
-def wire(parameter: Parameter, value: object, *, zone: tzinfo) -> str:
-    """Write one value the way the service reads it; a fault is a sentence."""
-    if isinstance(parameter.type, Choices):
-        return _choice(parameter.type, value)
-    if parameter.type in ("ids", "texts"):
-        return _joined(parameter, value)
-    if parameter.type == "time":
-        return _moment(value, zone=zone)
-    if parameter.type == "int":
-        return _whole(value, most=parameter.maximum or LARGEST)
-    return _scalar(parameter.type, value)
+def split(operation: Operation, arguments: Mapping[str, object]) -> list[dict[str, object]]:
+    """Return the calls that one call with a long list of ids or values stands for.
+
+    A list is cut at the operation's maximum, or at 50 where the service states none; repeated values are
+    asked for once.
+    """
+    for parameter in operation.parameters:
+        value = arguments.get(parameter.name)
+        if (
+            parameter.type not in ("ids", "texts")
+            or isinstance(value, str)
+            or not isinstance(value, Iterable)
+        ):
+            continue
+        most = parameter.maximum or MOST_LISTED
+        listed = list(dict.fromkeys(value))
+        if len(listed) > most:
+            cuts = (listed[start : start + most] for start in range(0, len(listed), most))
+            return [part for cut in cuts for part in split(operation, {**arguments, parameter.name: cut})]
+    return [dict(arguments)]
 
 
-def _unknown(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"it takes {', '.join(known)}."
-    return f"there is no parameter {name!r}; {hint}"
-
-
-def _choice(choices: Choices, value: object) -> str:
-    found = {allowed.lower(): allowed for allowed in choices.values}.get(str(value).lower())
-    if found is None:
-        near = difflib.get_close_matches(str(value).title(), choices.values, n=1, cutoff=0.5)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
-        raise ValueError(f"{value!r} is not one of {', '.join(map(repr, choices.values))}.{hint}")
-    return found
-
-
-def _joined(parameter: Parameter, value: object) -> str:
-    listed = list(value) if isinstance(value, Iterable) and not isinstance(value, str) else [value]
-    if not listed:
-        raise ValueError("the list is empty; leave it out to ask for all.")
-    if parameter.maximum is not None and len(listed) > parameter.maximum:
-        raise ValueError(f"{len(listed)} values given, the service takes {parameter.maximum} at most.")
-    kind = "id" if parameter.type == "ids" else "text"
-    return ",".join(_scalar(kind, item) for item in listed)
-
-
-def _moment(value: object, *, zone: tzinfo) -> str:
-    if hasattr(value, "item"):  # numpy's own moments
-        value = value.item()
-    if isinstance(value, str):
+def _wired(
+    known: Mapping[str, Parameter], arguments: Mapping[str, object], *, zone: tzinfo
+) -> tuple[dict[str, str], list[str]]:
+    wired: dict[str, str] = {}
+    faults = []
+    for name, parameter in known.items():
+        value = arguments.get(name)
+        if value is None:
+            faults += [f"{name} is missing: {parameter.meaning}"] if parameter.required else []
+            continue
         try:
-            value = datetime.fromisoformat(value)
-        except ValueError:
-            raise ValueError(
-                f"{value!r} is no date; write it like '2026-01-31' or '2026-01-31T08:00'."
-            ) from None
-    if isinstance(value, date) and not isinstance(value, datetime):
-        value = datetime.combine(value, time())
-    if not isinstance(value, datetime) or value != value:  # noqa: PLR0124 - pandas' missing time alone does
-        raise TypeError(f"expected a date or time, got {type(value).__name__}.")
-    aware = value if value.tzinfo else value.replace(tzinfo=zone)
-    try:
-        return aware.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
-    except OverflowError:
-        raise ValueError("the date is out of the calendar's range.") from None
+            wired[parameter.field] = wire(parameter, value, zone=zone)
+        except (ValueError, TypeError) as fault:
+            faults.append(f"{name}: {fault}")
+    return wired, faults
 
 
-def _scalar(kind: str, value: object) -> str:
-    if kind == "bool":
-        if value not in (True, False):
-            raise ValueError(f"expected True or False, got {value!r}.")
-        return "true" if value else "false"
-    if kind == "id":
-        return _whole(value, most=LARGEST)
-    if kind in ("float", "decimal"):
-        return _number(value)
-    if not isinstance(value, str):
-        raise TypeError(f"expected text, got {type(value).__name__}.")
-    if not value.strip():
-        raise ValueError("the text is empty; leave it out to ask for all.")
-    if kind == "guid" and not GUID.fullmatch(value):
-        raise ValueError("expected a GUID such as 1b4e28ba-2fa1-11d2-883f-0016d3cca427.")
-    return value
-
-
-def _number(value: object) -> str:
-    try:
-        number = math.nan if isinstance(value, bool | str) else float(value)  # type: ignore[arg-type] # any number
-    except TypeError:
-        number = math.nan
-    if not math.isfinite(number):
-        raise TypeError(f"expected a number, got {value!r}.")
-    return repr(number)
-
-
-def _whole(value: object, *, most: int) -> str:
-    text = str(value)
-    number = int(text) if DIGITS.fullmatch(text) and not isinstance(value, bool) else 0
-    if not 1 <= number <= most:
-        wanted = "an id, a whole number above 0" if most == LARGEST else f"a whole number from 1 to {most}"
-        raise ValueError(f"expected {wanted}, got {value!r}.")
-    return str(number)
+def _lone(operation: Operation, given: Mapping[str, object]) -> list[str]:
+    if not operation.needs_one_of or any(given.get(field) is not None for field in operation.needs_one_of):
+        return []
+    return [f"one of {', '.join(map(snake, operation.needs_one_of))} is needed."]
 
 
 def _sort_faults(operation: Operation, sort: str | None) -> list[str]:
-    if sort is None or sort.lstrip("+-").lower() in {field.lower() for field in operation.sorts}:
+    if sort is None or not operation.sorts:
+        return []
+    if sort.lstrip("+-").lower() in {field.lower() for field in operation.sorts}:
         return []
     return [f"sort: {sort!r} is not + or - and one of {', '.join(operation.sorts)}."]

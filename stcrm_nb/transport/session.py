@@ -146,6 +146,8 @@ class Session:
             response = self._http.request(
                 request.operation.method,
                 f"{self.settings.api_url}{request.target}",
+                data=request.content,
+                headers={"Content-Type": "application/json"} if request.content is not None else None,
                 auth=ServiceAuth(token, self.settings.app_key.reveal()),
                 timeout=TIMEOUT,
                 allow_redirects=False,

@@ -1,4 +1,4 @@
-"""Many requests, one list of pages: the first alone, the others side by side."""
+"""Many requests, one list of pages: of a list side by side, of a feed one after the other."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from tqdm.auto import tqdm
 
-from stcrm_nb.transport.reply import Page, Reply, read_page, server_clock
+from stcrm_nb.transport.reply import Feed, Page, Reply, read_feed, read_page, server_clock
 from stcrm_nb.transport.request import Request
 from stcrm_nb.transport.session import CONNECTIONS, Session
 
@@ -27,6 +27,7 @@ class Walk:
     finished: bool
     fetched_at: datetime
     from_cache: bool
+    continue_from: str | None = None
 
 
 def walk(session: Session, request: Request, *, refresh: bool = False, progress: bool = True) -> Walk:
@@ -68,6 +69,47 @@ def walk(session: Session, request: Request, *, refresh: bool = False, progress:
         finished=not pages[-1][0].has_more,
         fetched_at=min(server_clock(reply.headers) or datetime.now(UTC) for _, reply in pages),
         from_cache=all(reply.from_cache for _, reply in pages),
+    )
+
+
+def walk_feed(session: Session, request: Request, *, refresh: bool = False, progress: bool = True) -> Walk:
+    """Fetch a feed from where the request starts to its present end.
+
+    Parameters
+    ----------
+    session : Session
+        Who sends.
+    request : Request
+        The feed.
+    refresh : bool
+        Ask the service even for pages at hand.
+    progress : bool
+        Show a bar on walks that take longer than a second.
+
+    Returns
+    -------
+    Walk
+        `continue_from` is the token from which a later call goes on.
+    """
+    pages: list[tuple[Feed, Reply]] = []
+    token = dict(request.query).get("from")
+    with _bar(request, 0, shown=progress) as bar:
+        while len(pages) < MOST_PAGES:
+            asked = request if token is None else request.asking(**{"from": token})
+            page, reply = session.fetch(asked, read_feed, refresh=refresh)
+            pages.append((page, reply))
+            bar.update()
+            stuck = page.continue_from in (None, token)
+            token = page.continue_from or token
+            if stuck or not page.has_more:
+                break
+    return Walk(
+        bodies=tuple(bytes(page.data) for page, _ in pages),
+        total=None,
+        finished=not pages[-1][0].has_more,
+        fetched_at=min(server_clock(reply.headers) or datetime.now(UTC) for _, reply in pages),
+        from_cache=all(reply.from_cache for _, reply in pages),
+        continue_from=token,
     )
 
 

@@ -1,0 +1,128 @@
+"""Reading what a write is about: the record, or the row of a list, as plain values."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import msgspec
+import numpy as np
+import pandas as pd
+
+from stcrm_nb.catalogue import Operation
+from stcrm_nb.changes.change import State
+from stcrm_nb.changes.effect import holds
+from stcrm_nb.changes.target import Target
+from stcrm_nb.errors import NotFoundError
+from stcrm_nb.frames.fetch import fetch_frame, fetch_id, fetch_lists, fetch_record
+from stcrm_nb.transport.session import Session
+
+Values = Mapping[str, object]
+Look = Callable[[], State | None]
+ReadBack = Callable[[bytes | None], State | None]
+
+
+class _Tagged(msgspec.Struct, rename="camel"):
+    id: int
+    tag_type_ids: list[int] | None = None
+
+
+_TAGGED = msgspec.json.Decoder(list[_Tagged])
+
+
+def looker(session: Session, target: Target, arguments: Values) -> Look:
+    """Return a function that reads, from the service, what a write is about; None if it is not there."""
+    path = {own: arguments[theirs] for own, theirs in target.path}
+    if target.reader.path == "customers" and target.kind == "change":
+        return partial(_tags_of, session, target.reader, arguments["customer_ids"])
+    if target.reader.reply == "id":
+        return partial(_id_of, session, target.reader, path)
+    if target.reader.reply == "record":
+        return partial(_record_of, session, target.reader, path)
+    wanted = {column: arguments[name] for column, name in target.keys}
+    return partial(_row_of, session, target.reader, path, wanted=wanted)
+
+
+def finder(
+    session: Session, target: Target, arguments: Values, *, getter: Operation | None, after: State
+) -> ReadBack:
+    """Return a function that finds what was created: by the id in the reply, else as a new row of the list.
+
+    Only the lists of one record are searched; without a reply, a new customer, say, cannot be told.
+    """
+    path = {own: arguments[theirs] for own, theirs in target.path}
+    known = set() if not path or getter else set(_ids(_rows(session, target.reader, path)))
+
+    def find(body: bytes | None) -> State | None:
+        key = _key(body)
+        if getter and key is not None:
+            names = [each.name for each in getter.parameters if each.where == "path"]
+            own = next(name for name in names if name not in path)
+            return _record_of(session, getter, {**path, own: key})
+        if not path or getter:
+            return None
+        rows = _rows(session, target.reader, path)
+        new = [
+            row for row in rows if (row.get("id") == key if key is not None else row.get("id") not in known)
+        ]
+        return next((row for row in new if holds(row, after)), None)
+
+    return find
+
+
+def _record_of(session: Session, reader: Operation, path: Values) -> State | None:
+    try:
+        record = fetch_record(session, reader, path, refresh=True)
+    except NotFoundError:
+        return None
+    return {name: plain(value) for name, value in record.items()}
+
+
+def _id_of(session: Session, reader: Operation, path: Values) -> State | None:
+    try:
+        return {"preferred_technician_id": fetch_id(session, reader, path, refresh=True)}
+    except NotFoundError:
+        return None
+
+
+def _row_of(session: Session, reader: Operation, path: Values, *, wanted: Values) -> State | None:
+    rows = _rows(session, reader, path)
+    return next(
+        (row for row in rows if all(str(row[name]) == str(value) for name, value in wanted.items())), None
+    )
+
+
+def _rows(session: Session, reader: Operation, path: Values) -> list[dict[str, object]]:
+    frame = fetch_frame(session, reader, path, refresh=True, progress=False)
+    return [{str(name): plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _tags_of(session: Session, reader: Operation, customers: object) -> State | None:
+    """Return the tags of each customer, by its id."""
+    asked = pd.DataFrame({"id": customers})
+    pages = [_TAGGED.decode(body) for body in fetch_lists(session, reader, asked, refresh=True)]
+    return {str(row.id): sorted(row.tag_type_ids or []) for page in pages for row in page} or None
+
+
+def _ids(rows: list[dict[str, object]]) -> list[object]:
+    return [row.get("id") for row in rows]
+
+
+def _key(body: bytes | None) -> object:
+    """Return the id of what was created, from the reply: the field `id`, or the one such as `leadId`."""
+    if not body:
+        return None
+    try:
+        reply = msgspec.json.decode(body, type=dict[str, object])
+    except msgspec.MsgspecError:
+        return None
+    return reply.get("id", reply.get("leadId"))
+
+
+def plain(value: object) -> object:
+    """Return a value that a journal can hold and that compares by value; None for a missing one."""
+    if isinstance(value, pd.Timestamp):
+        return value.isoformat()
+    if isinstance(value, list | dict):
+        return value
+    if pd.isna(value):  # type: ignore[call-overload] # a scalar of any type
+        return None
+    return value.item() if isinstance(value, np.generic) else value
