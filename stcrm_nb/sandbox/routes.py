@@ -2,7 +2,8 @@
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import datetime
 from http import HTTPStatus
 from urllib.parse import parse_qsl
 
@@ -16,40 +17,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from stcrm_nb.catalogue import RESOURCES, Operation, Resource
+from stcrm_nb.sandbox.errand import Answer, Errand
 from stcrm_nb.sandbox.filters import keep
 from stcrm_nb.sandbox.oauth import Tokens
 from stcrm_nb.sandbox.rules import Ask, Refusal, read_ask
 from stcrm_nb.sandbox.shelf import Shelf
-from stcrm_nb.sandbox.tenant import Tenant, child_shelf
+from stcrm_nb.sandbox.tenant import Tenant
 
 ROOT = "/crm/v2/tenant/{tenant}"
 GATEWAY = {404: "Resource not found", 405: "Method not allowed"}
 
 
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """What one call is to do: whose data, which kind of record, which operation, and what it asks for."""
-
-    tenant: Tenant
-    resource: Resource
-    operation: Operation
-    ask: Ask
-
-    @property
-    def records(self) -> Shelf:
-        """The rows of the operation's kind of record."""
-        return self.tenant.shelves[self.resource.name]
-
-    @property
-    def child(self) -> str:
-        """Name of the shelf that holds the children that the path names."""
-        return child_shelf(self.resource, self.operation.path.split("/")[2])
-
-
-Answer = Callable[[Errand], bytes | Refusal]
-
-
-def application(tenant: Tenant, tokens: Tokens) -> Starlette:
+def application(tenant: Tenant, tokens: Tokens, now: Callable[[], datetime]) -> Starlette:
     """Return the web application of one tenant.
 
     Parameters
@@ -58,6 +37,8 @@ def application(tenant: Tenant, tokens: Tokens) -> Starlette:
         Its state; read and changed by this application alone.
     tokens : Tokens
         Lets calls in.
+    now : callable
+        The sandbox's time.
 
     Returns
     -------
@@ -68,7 +49,7 @@ def application(tenant: Tenant, tokens: Tokens) -> Starlette:
         for operation in resource.operations:
             answer = ANSWERS.get(shape(resource, operation))
             if answer:
-                endpoint = _endpoint(Errand(tenant, resource, operation, Ask({})), answer, tokens)
+                endpoint = _endpoint(Errand(tenant, resource, operation, Ask({}), {}, now), answer, tokens)
                 routes.append(Route(f"{ROOT}/{operation.path}", endpoint, methods=[operation.method]))
     app = Starlette(routes=routes, exception_handlers={HTTPException: _gateway, Exception: _failure})
     app.router.redirect_slashes = False  # the service redirects nobody

@@ -162,7 +162,8 @@ def start(data: Path | None = None, *, port: int = 0, clock: Callable[[], dateti
     """
     tenant = load(data or find_data())
     credentials = new_credentials(tenant.meta.tenant)
-    front = Front(application(tenant, Tokens(credentials)), clock or _clock_from(tenant.meta.as_of))
+    now = clock or _clock_from(tenant.meta.as_of)
+    front = Front(application(tenant, Tokens(credentials), now), now)
     return Sandbox(front, tenant.meta, credentials, port=port)
 
 
