@@ -1,7 +1,6 @@
 """Which rows of a list a query keeps: one table of predicates, field by field."""
 
 import re
-import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,7 +10,7 @@ import numpy as np
 from stcrm_nb.sandbox.shelf import Mask, Shelf
 from stcrm_nb.sandbox.tenant import Tenant
 
-APPLICATION = uuid.UUID("5d1f4c1e-7a3b-4c58-9f0e-8140000210aa")  # owns all external data of the sandbox
+APPLICATION = "5d1f4c1e-7a3b-4c58-9f0e-8140000210aa"  # owns all external data of the sandbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +67,17 @@ def everything(asked: Asked) -> Mask:
 def equals(field: str) -> Predicate:
     """Keep rows that hold exactly the value."""
     return lambda asked: _mask(asked.shelf, (held == asked.value for held in asked.shelf.column(field)))
+
+
+def of(field: str) -> Predicate:
+    """Keep rows that belong to the record, by an index that is kept."""
+
+    def predicate(asked: Asked) -> Mask:
+        mask = np.zeros(len(asked.shelf), dtype=np.bool_)
+        mask[asked.shelf.places(field).get(asked.value, [])] = True
+        return mask
+
+    return predicate
 
 
 def contains(field: str) -> Predicate:
@@ -184,6 +194,21 @@ def from_form(asked: Asked) -> Mask:
     return _mask(asked.shelf, (("form" in (source or "").lower()) == asked.value for source in sources))
 
 
+def related(asked: Asked) -> Mask:
+    """Keep people related to the record of this number: relationships themselves have no numbers."""
+    relations = asked.tenant.shelves["contact_relationships"]
+    pairs = zip(relations.column("contactId"), relations.column("relatedEntityId"), strict=True)
+    people = {person for person, entity in pairs if entity == asked.value}
+    return _mask(asked.shelf, (held in people for held in asked.shelf.column("id")))
+
+
+def dialled(asked: Asked) -> Mask:
+    """Keep campaigns that callers reach by this number."""
+    wanted = _digits(asked.value)
+    numbers = asked.shelf.column("campaignPhoneNumbers")
+    return _mask(asked.shelf, (wanted in map(_digits, held or ()) for held in numbers))
+
+
 RANGES: dict[str, Predicate] = {
     "createdBefore": before("createdOn"),
     "createdOnOrAfter": on_or_after("createdOn"),
@@ -198,8 +223,67 @@ PLACES: dict[str, Predicate] = {
     "externalDataApplicationGuid": external_application,
     "externalDataValues": external_data,
 }
+NAMED: dict[str, Predicate] = {
+    "name": contains("name"),
+    "active": active,
+    "userIds": among("userId"),
+    "email": equals("email"),
+    "campaignPhoneNumber": dialled,
+    "priority": equals("priority"),
+    "minDuration": lambda asked: _mask(
+        asked.shelf, (each >= asked.value for each in asked.shelf.column("duration"))
+    ),
+    "maxDuration": lambda asked: _mask(
+        asked.shelf, (each <= asked.value for each in asked.shelf.column("duration"))
+    ),
+}
 FILTERS: dict[str, dict[str, Predicate]] = {
-    **{f"{parent}_notes": RANGES for parent in ("customer", "location", "lead")},
+    **{f"{parent}_notes": RANGES | {"id": of(f"{parent}Id")} for parent in ("customer", "location", "lead")},
+    **{
+        f"{parent}_contacts": RANGES | {"id": of(f"{parent}Id"), f"{parent}Ids": among(f"{parent}Id")}
+        for parent in ("customer", "location", "booking")
+    },
+    **{f"{parent}_custom_fields": RANGES for parent in ("customer", "location")},
+    "booking_provider_tags": SHARED | {"name": contains("tagName")},
+    "contacts": RANGES
+    | {
+        "name": contains("name"),
+        "title": contains("title"),
+        "referenceId": equals("referenceId"),
+        "isArchived": equals("isArchived"),
+        "relationshipId": related,
+    },
+    "contact_methods": RANGES
+    | {
+        "contactId": of("contactId"),
+        "referenceId": equals("referenceId"),
+        "type": equals("type"),
+        "value": contains("value"),
+    },
+    "contact_method_preferences": {"contactMethodId": of("contactMethodId")},
+    "contact_relationships": RANGES
+    | {
+        "contactId": of("contactId"),
+        "relatedEntityId": equals("relatedEntityId"),
+        "typeSlug": equals("typeSlug"),
+        "typeName": equals("typeName"),
+    },
+    **dict.fromkeys(
+        (
+            "campaigns",
+            "campaign_categories",
+            "business_units",
+            "employees",
+            "technicians",
+            "tag_types",
+            "job_types",
+            "call_reasons",
+            "zones",
+            "payment_terms",
+            "tax_zones",
+        ),
+        SHARED | NAMED,
+    ),
     "customers": SHARED
     | PLACES
     | {
@@ -229,5 +313,5 @@ FILTERS: dict[str, dict[str, Predicate]] = {
         "leadPhone": phone("leadPhone"),
         "isCaptureSourceForm": from_form,
     },
-    "bookings": SHARED | {"externalId": equals("externalId")},
+    "bookings": SHARED | {"externalId": equals("externalId"), "booking_provider": of("bookingProviderId")},
 }

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
-from stcrm_nb.catalogue import OPERATIONS
+from stcrm_nb.catalogue import RESOURCES
 from stcrm_nb.sandbox.rules import Refusal
 
 LIFETIME = 900
-SCOPES = frozenset(operation.scope for operation in OPERATIONS)
+SCOPES = frozenset(operation.scope for resource in RESOURCES for operation in resource.operations)
 GRANT = "client_credentials"
 
 

@@ -1,15 +1,13 @@
 """One route for each operation of the catalogue, and the token endpoint."""
 
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 from urllib.parse import parse_qsl
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -18,13 +16,13 @@ from starlette.routing import Route
 
 from stcrm_nb.catalogue import RESOURCES, Operation, Resource
 from stcrm_nb.sandbox.errand import Answer, Errand
-from stcrm_nb.sandbox.filters import keep
 from stcrm_nb.sandbox.oauth import Tokens
+from stcrm_nb.sandbox.reads import reader_of
 from stcrm_nb.sandbox.rules import Ask, Refusal, read_ask
-from stcrm_nb.sandbox.shelf import Shelf
 from stcrm_nb.sandbox.tenant import Tenant
+from stcrm_nb.sandbox.writes import WRITES
+from stcrm_nb.sandbox.writes.body import read_body
 
-ROOT = "/crm/v2/tenant/{tenant}"
 GATEWAY = {404: "Resource not found", 405: "Method not allowed"}
 
 
@@ -45,114 +43,20 @@ def application(tenant: Tenant, tokens: Tokens, now: Callable[[], datetime]) -> 
     Starlette
     """
     routes = [Route("/connect/token", _token_endpoint(tokens), methods=["POST"])]
-    for resource in RESOURCES:
-        for operation in resource.operations:
-            answer = ANSWERS.get(shape(resource, operation))
-            if answer:
-                endpoint = _endpoint(Errand(tenant, resource, operation, Ask({}), {}, now), answer, tokens)
-                routes.append(Route(f"{ROOT}/{operation.path}", endpoint, methods=[operation.method]))
+    for resource, operation in each_operation():
+        answer = WRITES[operation.operation_id] if operation.writes else reader_of(operation)
+        endpoint = _endpoint(Errand(tenant, resource, operation, Ask({}), {}, now), answer, tokens)
+        path = f"/{operation.module}/tenant/{{tenant}}/{operation.path}"
+        routes.append(Route(path, endpoint, methods=[operation.method]))
     app = Starlette(routes=routes, exception_handlers={HTTPException: _gateway, Exception: _failure})
     app.router.redirect_slashes = False  # the service redirects nobody
     return app
 
 
-def shape(resource: Resource, operation: Operation) -> str:
-    """Return what kind of operation this is: its method, and its path without the names.
-
-    >>> from stcrm_nb.catalogue import LOCATIONS
-    >>> shape(LOCATIONS, LOCATIONS.operation("remove_contact"))
-    'DELETE records/{}/children/{}'
-    """
-    words = (
-        "{}" if word.startswith("{") else "records" if word == resource.name else "children"
-        for word in operation.path.split("/")
-    )
-    return f"{operation.method} {'/'.join(words)}"
-
-
-def list_records(errand: Errand) -> bytes:
-    """Answer with one page of the records that pass the filters."""
-    shelf, ask = errand.records, errand.ask
-    field, last_first = ask.sort
-    order = shelf.order(field)[:: -1 if last_first else 1]
-    kept = order[keep(errand.tenant, errand.resource.name, ask.values)[order]]
-    for name, effect in EFFECTS.items():
-        if ask.values.get(name):
-            effect(shelf, _on_page(kept, ask))
-    return _page(shelf, kept, ask)
-
-
-def get_record(errand: Errand) -> bytes | Refusal:
-    """Answer with one record."""
-    position = errand.records.find(errand.ask.values["id"])
-    return _unknown(errand) if position is None else errand.records.row(position)
-
-
-def list_children(errand: Errand) -> bytes | Refusal:
-    """Answer with one page of the children of one record."""
-    record_id = errand.ask.values["id"]
-    if errand.records.find(record_id) is None:
-        return _unknown(errand)
-    shelf = errand.tenant.shelves[errand.child]
-    places = np.array(shelf.places(shelf.parent).get(record_id, ()), dtype=np.intp)
-    kept = keep(errand.tenant, errand.child, errand.ask.values)
-    return _page(shelf, places[kept[places]], errand.ask)
-
-
-def remove_child(errand: Errand) -> bytes | Refusal:
-    """Take one child away from its record; what other records hold stays."""
-    record_id = errand.ask.values["id"]
-    if errand.records.find(record_id) is None:
-        return _unknown(errand)
-    *_, word, last = errand.operation.path.split("/")
-    child_id = errand.ask.values[last.strip("{}")]
-    shelf = errand.tenant.shelves[errand.child]
-    ids = shelf.column("id")
-    for position in shelf.places(shelf.parent).get(record_id, ()):
-        if ids[position] == child_id:
-            shelf.remove(position)
-            return b""
-    name = errand.resource.singular.capitalize()
-    return Refusal(HTTPStatus.NOT_FOUND, f"{name} {record_id} has no {child_id} among its {word}.")
-
-
-ANSWERS: dict[str, Answer] = {
-    "GET records": list_records,
-    "GET records/{}": get_record,
-    "GET records/{}/children": list_children,
-    "DELETE records/{}/children/{}": remove_child,
-}
-
-
-def fill_lead_url(shelf: Shelf, positions: NDArray[np.intp]) -> None:
-    """Give leads without a permanent address one; it stays."""
-    urls = shelf.column("leadUrl")
-    for position in positions.tolist():
-        if urls[position] is None:
-            row = msgspec.json.decode(shelf.row(position))
-            row["leadUrl"] = f"https://sandbox.invalid/leads/{row['id']}"
-            shelf.replace(position, msgspec.json.encode(row))
-
-
-EFFECTS: dict[str, Callable[[Shelf, NDArray[np.intp]], None]] = {"genPermUrl": fill_lead_url}
-
-
-def _on_page(kept: NDArray[np.intp], ask: Ask) -> NDArray[np.intp]:
-    start = (ask.page - 1) * ask.size
-    return kept[start : start + ask.size]
-
-
-def _page(shelf: Shelf, kept: NDArray[np.intp], ask: Ask) -> bytes:
-    rows = b",".join([shelf.row(position) for position in _on_page(kept, ask).tolist()])
-    more = ask.page * ask.size < len(kept)
-    total = len(kept) if ask.values.get("includeTotal") else None
-    head = {"page": ask.page, "pageSize": ask.size, "hasMore": more, "totalCount": total}
-    return msgspec.json.encode(head).removesuffix(b"}") + b',"data":[' + rows + b"]}"
-
-
-def _unknown(errand: Errand) -> Refusal:
-    title = f"{errand.resource.singular.capitalize()} {errand.ask.values['id']} does not exist."
-    return Refusal(HTTPStatus.NOT_FOUND, title)
+def each_operation() -> Iterator[tuple[Resource, Operation]]:
+    """Yield all operations, those with fewer ids in the path first: names come before ids."""
+    pairs = [(resource, operation) for resource in RESOURCES for operation in resource.operations]
+    yield from sorted(pairs, key=lambda pair: pair[1].path.count("{"))
 
 
 def _endpoint(errand: Errand, answer: Answer, tokens: Tokens) -> Callable[[Request], Awaitable[Response]]:
@@ -160,11 +64,17 @@ def _endpoint(errand: Errand, answer: Answer, tokens: Tokens) -> Callable[[Reque
         refusal = tokens.refusal(request.headers, errand.operation.scope) or _foreign(
             errand, request.path_params
         )
-        asked = refusal or read_ask(errand.operation, request.path_params, request.query_params)
-        body = asked if isinstance(asked, Refusal) else answer(replace(errand, ask=asked))
-        if isinstance(body, Refusal):
-            return _refuse(body)
-        return Response(body, media_type="application/json" if body else None)
+        operation = errand.operation
+        asked = refusal or read_ask(operation, request.path_params, request.query_params)
+        sent = read_body(operation, await request.body()) if operation.body else {}
+        if isinstance(asked, Refusal):
+            return _refuse(asked)
+        if isinstance(sent, Refusal):
+            return _refuse(sent)
+        told = answer(replace(errand, ask=asked, body=sent))
+        if isinstance(told, Refusal):
+            return _refuse(told)
+        return Response(told, media_type="application/json" if told else None)
 
     return respond
 

@@ -93,6 +93,10 @@ def read_ask(operation: Operation, path: Mapping[str, str], query: Mapping[str, 
         for lone, other in TOGETHER
         if lone in values and other not in values and other not in faults
     }
+    alone = operation.needs_one_of and not operation.body and not values.keys() & set(operation.needs_one_of)
+    if alone and not faults:
+        named = ", ".join(operation.needs_one_of)
+        faults = {field: [f"One of these is required: {named}."] for field in operation.needs_one_of[:1]}
     return Refusal(HTTPStatus.BAD_REQUEST, "The request is not valid.", faults) if faults else Ask(values)
 
 
@@ -131,9 +135,9 @@ def _flag(text: str) -> bool:
     return text.strip().lower() == "true"
 
 
-def _guid(text: str) -> uuid.UUID:
+def _guid(text: str) -> str:
     try:
-        return uuid.UUID(text.strip())
+        return str(uuid.UUID(text.strip()))
     except ValueError:
         raise ValueError(f"The value '{text}' is not a GUID.") from None
 
@@ -152,7 +156,9 @@ def _sort(text: str, *, names: tuple[str, ...]) -> tuple[str, bool]:
     wanted = text.strip().lstrip("+-").strip().lower()
     for name in names:
         if name.lower() == wanted:
-            return name[0].lower() + name[1:], text.strip().startswith("-")
+            return "id" if wanted == "id" else name[0].lower() + name[1:], text.strip().startswith("-")
+    if not names:  # the description does not say which fields there are
+        return "id", text.strip().startswith("-")
     raise ValueError(f"'{text}' is not a field to sort by. Available fields are: {', '.join(names)}.")
 
 

@@ -1,6 +1,6 @@
 """Rows of one kind, as the bytes they are replied with; columns and orders are read when asked for."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
@@ -53,6 +53,7 @@ class Shelf:
 
     def __init__(self, rows: Iterable[bytes], *, parent: str = "") -> None:
         self.parent = parent
+        self.gone: list[dict[str, Any]] = []
         self._rows = list(rows)
         self._columns: dict[str, list[Any]] = {}
         self._derived: dict[Hashable, Any] = {}
@@ -87,7 +88,7 @@ class Shelf:
         """Return the positions of the rows by the value they hold in a field."""
         return self.derive(("places", field), lambda: self._grouped(field))
 
-    def find(self, record_id: int) -> int | None:
+    def find(self, record_id: Hashable) -> int | None:
         """Return the position of the record with this id."""
         return next(iter(self.places("id").get(record_id, ())), None)
 
@@ -99,8 +100,23 @@ class Shelf:
         del row[self.parent]
         return msgspec.json.encode(row)
 
+    def full(self, position: int) -> dict[str, Any]:
+        """Return one row with all that is known of it, its parent too."""
+        row: dict[str, Any] = msgspec.json.decode(self._rows[position])
+        return row
+
+    def add(self, row: Mapping[str, Any]) -> int:
+        """Put a row behind the others and return its position."""
+        line = msgspec.json.encode(row)
+        self._rows.append(line)
+        for field, column in self._columns.items():
+            column.append(_reader(field)(line))
+        self._derived.clear()
+        return len(self._rows) - 1
+
     def remove(self, position: int) -> None:
-        """Take one row away."""
+        """Take one row away; feeds go on telling of it."""
+        self.gone.append(self.full(position))
         del self._rows[position]
         for column in self._columns.values():
             del column[position]
@@ -114,7 +130,7 @@ class Shelf:
         self._derived.clear()
 
     def _sorted(self, field: str) -> NDArray[np.intp]:
-        ids = np.array(self.column("id"), dtype=np.int64)
+        ids = np.array(self.column("id"))
         return np.argsort(ids) if field == "id" else np.lexsort((ids, self.moments(field)))
 
     def _grouped(self, field: str) -> dict[Any, list[int]]:

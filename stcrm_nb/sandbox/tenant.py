@@ -3,18 +3,27 @@
 import gzip
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
-from stcrm_nb.catalogue import RESOURCES, Resource
 from stcrm_nb.errors import StoreError
+from stcrm_nb.sandbox import people
 from stcrm_nb.sandbox.shelf import Shelf
 
 PACKAGE = Path(__file__).resolve().parents[1]
 FOLDERS = (PACKAGE / "data" / "demo", PACKAGE.parent / "data" / "demo")
+RECORDS = ("customers", "locations", "leads", "bookings")
+CHILDREN = {
+    "customer_contacts": "customerId",
+    "location_contacts": "locationId",
+    "booking_contacts": "bookingId",
+    "customer_notes": "customerId",
+    "location_notes": "locationId",
+    "lead_notes": "leadId",
+}
 GENERATE = "python -m stcrm_nb.sandbox.generate"
 
 
@@ -29,10 +38,14 @@ class Meta(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Tenant:
-    """One company: who it is, and its rows by kind, such as `customers` or `customer_contacts`."""
+    """One company: who it is, and its rows by kind, such as `customers` or `customer_contacts`.
+
+    `preferred` holds the technician whom a location prefers, by its id.
+    """
 
     meta: Meta
     shelves: Mapping[str, Shelf]
+    preferred: dict[int, int] = field(default_factory=dict)
 
 
 def find_data(folders: Sequence[Path] = FOLDERS) -> Path:
@@ -46,18 +59,13 @@ def find_data(folders: Sequence[Path] = FOLDERS) -> Path:
     )
 
 
-def child_shelf(resource: Resource, child: str) -> str:
-    """Return the name of the shelf that holds the children of a kind of record."""
-    return f"{resource.singular}_{child}"
-
-
 def load(folder: Path) -> Tenant:
     """Read a data folder.
 
     Parameters
     ----------
     folder : Path
-        Holds `meta.json` and one `<kind>.jsonl.gz` for each kind of row that the catalogue names.
+        Holds `meta.json`, `lookups.json` and one `<kind>.jsonl.gz` for each kind of record.
 
     Returns
     -------
@@ -79,16 +87,14 @@ def load(folder: Path) -> Tenant:
 
 
 def _shelves(folder: Path) -> Iterator[tuple[str, Shelf]]:
-    for resource in RESOURCES:
-        yield resource.name, Shelf(_lines(folder, resource.name))
-        for child in sorted(_children(resource)):
-            name = child_shelf(resource, child)
-            yield name, Shelf(_lines(folder, name), parent=f"{resource.singular}Id")
-
-
-def _children(resource: Resource) -> set[str]:
-    pages = (operation.path.split("/") for operation in resource.operations if operation.paging == "pages")
-    return {words[-1] for words in pages if words[:2] == [resource.name, "{id}"]}
+    lines = {name: _lines(folder, name) for name in (*RECORDS, *CHILDREN)}
+    for name in RECORDS:
+        yield name, Shelf(lines[name])
+    for name, parent in CHILDREN.items():
+        yield name, Shelf(lines[name], parent=parent)
+    for name, rows in msgspec.json.decode((folder / "lookups.json").read_bytes()).items():
+        yield name, Shelf(map(msgspec.json.encode, rows))
+    yield from people.shelves(lines["customers"], lines["customer_contacts"]).items()
 
 
 def _lines(folder: Path, name: str) -> list[bytes]:
