@@ -69,6 +69,8 @@ def decode(bodies: Iterable[bytes], record: Record) -> Decoded:
     lists = {child.field for child in record.children}
     unknown = dict.fromkeys(name for name in (*rows.column_names, *extra) if not _is_nested(rows, name))
     strange = tuple(name for name in unknown if name not in {*known, *lists, *misfits})
+    if not record.complete:  # the rest is known, and of no use here
+        return Decoded(table.select([*known, *misfits]), (), misfits)
     return Decoded(table.select([*known, *extra]), strange, misfits)
 
 

@@ -19,7 +19,10 @@ SINGULAR = {
     "contacts": "contact",
     "contact-methods": "contact_method",
 }
-SHELVES = {"contact_contact-methods": "contact_methods", "booking-provider-tags": "booking_provider_tags"}
+SHELVES = {
+    "contact_contact-methods": "contact_methods",
+    "booking-provider-tags": "booking_provider_tags",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ def shelf_name(resource: Resource, operation: Operation) -> str:
     if resource is LOOKUPS:
         return operation.name
     words = [word for word in _words(operation) if not word.startswith("{")]
+    if operation.path == "contacts/relationships/{relationshipId}":
+        words = ["contacts"]  # it lists the contacts of a relationship
     if len(words) == 1:
         return SHELVES.get(words[0], words[0])
     name = f"{SINGULAR[words[-2]]}_{words[-1]}"

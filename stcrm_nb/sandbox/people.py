@@ -62,7 +62,6 @@ def guid(*words: object) -> str:
 def preference(method_id: str, name: str) -> Row:
     """Return a preference of a method as it is at first."""
     return {
-        "id": guid(method_id, name),
         "contactMethodId": method_id,
         "name": name,
         "dataType": "Bool",
