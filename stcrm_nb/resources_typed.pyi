@@ -11,284 +11,52 @@ from stcrm_nb.changes.change import Change
 from stcrm_nb.frames.record import Record
 
 class _CustomersList(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        page_size: int | None = ...,
-        sort: str | None = ...,
-        ids: Sequence[int] | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        exclude_accounting_changes_from_modified_date_range: bool | None = ...,
-        name: str | None = ...,
-        street: str | None = ...,
-        unit: str | None = ...,
-        city: str | None = ...,
-        state: str | None = ...,
-        zip: str | None = ...,
-        country: str | None = ...,
-        latitude: float | None = ...,
-        longitude: float | None = ...,
-        phone: str | None = ...,
-        active: Literal["True", "Any", "False"] | bool | None = ...,
-        external_data_application_guid: str | None = ...,
-        external_data_key: str | None = ...,
-        external_data_values: Sequence[str] | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        page_size: int | None = ...,
-        sort: str | None = ...,
-        ids: Sequence[int] | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        exclude_accounting_changes_from_modified_date_range: bool | None = ...,
-        name: str | None = ...,
-        street: str | None = ...,
-        unit: str | None = ...,
-        city: str | None = ...,
-        state: str | None = ...,
-        zip: str | None = ...,
-        country: str | None = ...,
-        latitude: float | None = ...,
-        longitude: float | None = ...,
-        phone: str | None = ...,
-        active: Literal["True", "Any", "False"] | bool | None = ...,
-        external_data_application_guid: str | None = ...,
-        external_data_key: str | None = ...,
-        external_data_values: Sequence[str] | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, page_size: int | None = ..., sort: str | None = ..., ids: Sequence[int] | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., exclude_accounting_changes_from_modified_date_range: bool | None = ..., name: str | None = ..., street: str | None = ..., unit: str | None = ..., city: str | None = ..., state: str | None = ..., zip: str | None = ..., country: str | None = ..., latitude: float | None = ..., longitude: float | None = ..., phone: str | None = ..., active: Literal['True', 'Any', 'False'] | bool | None = ..., external_data_application_guid: str | None = ..., external_data_key: str | None = ..., external_data_values: Sequence[str] | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, page_size: int | None = ..., sort: str | None = ..., ids: Sequence[int] | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., exclude_accounting_changes_from_modified_date_range: bool | None = ..., name: str | None = ..., street: str | None = ..., unit: str | None = ..., city: str | None = ..., state: str | None = ..., zip: str | None = ..., country: str | None = ..., latitude: float | None = ..., longitude: float | None = ..., phone: str | None = ..., active: Literal['True', 'Any', 'False'] | bool | None = ..., external_data_application_guid: str | None = ..., external_data_key: str | None = ..., external_data_values: Sequence[str] | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _CustomersGet(resources.BoundOperation):
     def __call__(self, id: int, *, refresh: bool = ...) -> Record: ...
     def request(self, id: int, *, refresh: bool = ...) -> str: ...
 
 class _CustomersContacts(resources.BoundOperation):
-    def __call__(
-        self, id: int, *, page_size: int | None = ..., names: bool = ..., refresh: bool = ...
-    ) -> DataFrame: ...
-    def request(
-        self, id: int, *, page_size: int | None = ..., names: bool = ..., refresh: bool = ...
-    ) -> str: ...
+    def __call__(self, id: int, *, page_size: int | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, id: int, *, page_size: int | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _CustomersNotes(resources.BoundOperation):
-    def __call__(
-        self,
-        id: int,
-        *,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        id: int,
-        *,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, id: int, *, page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, id: int, *, page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _CustomersAllContacts(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        customer_ids: Sequence[int] | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        customer_ids: Sequence[int] | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., customer_ids: Sequence[int] | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., customer_ids: Sequence[int] | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _CustomersCustomFields(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _CustomersCreate(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        name: str,
-        locations: Sequence[dict[str, Any]],
-        address: dict[str, Any],
-        type: Literal["Residential", "Commercial"] | None = ...,
-        contacts: Sequence[dict[str, Any]] | None = ...,
-        custom_fields: Sequence[dict[str, Any]] | None = ...,
-        tag_type_ids: Sequence[int] | None = ...,
-        external_data: dict[str, Any] | None = ...,
-        do_not_mail: bool | None = ...,
-        do_not_service: bool | None = ...,
-        national_account: bool | None = ...,
-        tax_exempt: bool | None = ...,
-        payment_term_id: int | None = ...,
-        credit_limit: float | None = ...,
-        credit_limit_balance: float | None = ...,
-    ) -> Change: ...
-    def request(
-        self,
-        *,
-        name: str,
-        locations: Sequence[dict[str, Any]],
-        address: dict[str, Any],
-        type: Literal["Residential", "Commercial"] | None = ...,
-        contacts: Sequence[dict[str, Any]] | None = ...,
-        custom_fields: Sequence[dict[str, Any]] | None = ...,
-        tag_type_ids: Sequence[int] | None = ...,
-        external_data: dict[str, Any] | None = ...,
-        do_not_mail: bool | None = ...,
-        do_not_service: bool | None = ...,
-        national_account: bool | None = ...,
-        tax_exempt: bool | None = ...,
-        payment_term_id: int | None = ...,
-        credit_limit: float | None = ...,
-        credit_limit_balance: float | None = ...,
-    ) -> str: ...
+    def __call__(self, *, name: str, locations: Sequence[dict[str, Any]], address: dict[str, Any], type: Literal['Residential', 'Commercial'] | None = ..., contacts: Sequence[dict[str, Any]] | None = ..., custom_fields: Sequence[dict[str, Any]] | None = ..., tag_type_ids: Sequence[int] | None = ..., external_data: dict[str, Any] | None = ..., do_not_mail: bool | None = ..., do_not_service: bool | None = ..., national_account: bool | None = ..., tax_exempt: bool | None = ..., payment_term_id: int | None = ..., credit_limit: float | None = ..., credit_limit_balance: float | None = ...) -> Change: ...
+    def request(self, *, name: str, locations: Sequence[dict[str, Any]], address: dict[str, Any], type: Literal['Residential', 'Commercial'] | None = ..., contacts: Sequence[dict[str, Any]] | None = ..., custom_fields: Sequence[dict[str, Any]] | None = ..., tag_type_ids: Sequence[int] | None = ..., external_data: dict[str, Any] | None = ..., do_not_mail: bool | None = ..., do_not_service: bool | None = ..., national_account: bool | None = ..., tax_exempt: bool | None = ..., payment_term_id: int | None = ..., credit_limit: float | None = ..., credit_limit_balance: float | None = ...) -> str: ...
 
 class _CustomersUpdate(resources.BoundOperation):
-    def __call__(
-        self,
-        id: int,
-        *,
-        name: str = ...,
-        type: Literal["Residential", "Commercial"] = ...,
-        address: dict[str, Any] = ...,
-        active: bool = ...,
-        custom_fields: Sequence[dict[str, Any]] = ...,
-        tag_type_ids: Sequence[int] = ...,
-        external_data: dict[str, Any] = ...,
-        do_not_mail: bool = ...,
-        do_not_service: bool = ...,
-        national_account: bool = ...,
-        tax_exempt: bool = ...,
-        payment_term_id: int = ...,
-        credit_limit: float = ...,
-        credit_limit_balance: float = ...,
-    ) -> Change: ...
-    def request(
-        self,
-        id: int,
-        *,
-        name: str = ...,
-        type: Literal["Residential", "Commercial"] = ...,
-        address: dict[str, Any] = ...,
-        active: bool = ...,
-        custom_fields: Sequence[dict[str, Any]] = ...,
-        tag_type_ids: Sequence[int] = ...,
-        external_data: dict[str, Any] = ...,
-        do_not_mail: bool = ...,
-        do_not_service: bool = ...,
-        national_account: bool = ...,
-        tax_exempt: bool = ...,
-        payment_term_id: int = ...,
-        credit_limit: float = ...,
-        credit_limit_balance: float = ...,
-    ) -> str: ...
+    def __call__(self, id: int, *, name: str = ..., type: Literal['Residential', 'Commercial'] = ..., address: dict[str, Any] = ..., active: bool = ..., custom_fields: Sequence[dict[str, Any]] = ..., tag_type_ids: Sequence[int] = ..., external_data: dict[str, Any] = ..., do_not_mail: bool = ..., do_not_service: bool = ..., national_account: bool = ..., tax_exempt: bool = ..., payment_term_id: int = ..., credit_limit: float = ..., credit_limit_balance: float = ...) -> Change: ...
+    def request(self, id: int, *, name: str = ..., type: Literal['Residential', 'Commercial'] = ..., address: dict[str, Any] = ..., active: bool = ..., custom_fields: Sequence[dict[str, Any]] = ..., tag_type_ids: Sequence[int] = ..., external_data: dict[str, Any] = ..., do_not_mail: bool = ..., do_not_service: bool = ..., national_account: bool = ..., tax_exempt: bool = ..., payment_term_id: int = ..., credit_limit: float = ..., credit_limit_balance: float = ...) -> str: ...
 
 class _CustomersAddContact(resources.BoundOperation):
-    def __call__(
-        self,
-        id: int,
-        *,
-        type: Literal["Phone", "MobilePhone", "Email", "Fax"],
-        value: str,
-        memo: str | None = ...,
-    ) -> Change: ...
-    def request(
-        self,
-        id: int,
-        *,
-        type: Literal["Phone", "MobilePhone", "Email", "Fax"],
-        value: str,
-        memo: str | None = ...,
-    ) -> str: ...
+    def __call__(self, id: int, *, type: Literal['Phone', 'MobilePhone', 'Email', 'Fax'], value: str, memo: str | None = ...) -> Change: ...
+    def request(self, id: int, *, type: Literal['Phone', 'MobilePhone', 'Email', 'Fax'], value: str, memo: str | None = ...) -> str: ...
 
 class _CustomersUpdateContact(resources.BoundOperation):
-    def __call__(
-        self,
-        id: int,
-        contact_id: int,
-        *,
-        type: Literal["Phone", "MobilePhone", "Email", "Fax"] = ...,
-        value: str = ...,
-        memo: str = ...,
-        preferences: dict[str, Any] = ...,
-    ) -> Change: ...
-    def request(
-        self,
-        id: int,
-        contact_id: int,
-        *,
-        type: Literal["Phone", "MobilePhone", "Email", "Fax"] = ...,
-        value: str = ...,
-        memo: str = ...,
-        preferences: dict[str, Any] = ...,
-    ) -> str: ...
+    def __call__(self, id: int, contact_id: int, *, type: Literal['Phone', 'MobilePhone', 'Email', 'Fax'] = ..., value: str = ..., memo: str = ..., preferences: dict[str, Any] = ...) -> Change: ...
+    def request(self, id: int, contact_id: int, *, type: Literal['Phone', 'MobilePhone', 'Email', 'Fax'] = ..., value: str = ..., memo: str = ..., preferences: dict[str, Any] = ...) -> str: ...
 
 class _CustomersRemoveContact(resources.BoundOperation):
     def __call__(self, id: int, contact_id: int) -> Change: ...
     def request(self, id: int, contact_id: int) -> str: ...
 
 class _CustomersAddNote(resources.BoundOperation):
-    def __call__(
-        self, id: int, *, text: str, pin_to_top: bool | None = ..., add_to_locations: bool | None = ...
-    ) -> Change: ...
-    def request(
-        self, id: int, *, text: str, pin_to_top: bool | None = ..., add_to_locations: bool | None = ...
-    ) -> str: ...
+    def __call__(self, id: int, *, text: str, pin_to_top: bool | None = ..., add_to_locations: bool | None = ...) -> Change: ...
+    def request(self, id: int, *, text: str, pin_to_top: bool | None = ..., add_to_locations: bool | None = ...) -> str: ...
 
 class _CustomersRemoveNote(resources.BoundOperation):
     def __call__(self, id: int, note_id: int) -> Change: ...
@@ -323,264 +91,56 @@ class Customers(resources.Resource):
     def external_data(self, frame: DataFrame, *, wide: bool = ...) -> DataFrame: ...
 
 class _LocationsList(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        ids: Sequence[int] | None = ...,
-        name: str | None = ...,
-        customer_id: int | None = ...,
-        street: str | None = ...,
-        unit: str | None = ...,
-        city: str | None = ...,
-        state: str | None = ...,
-        zip: str | None = ...,
-        country: str | None = ...,
-        latitude: float | None = ...,
-        longitude: float | None = ...,
-        active: Literal["True", "Any", "False"] | bool | None = ...,
-        page_size: int | None = ...,
-        sort: str | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        external_data_application_guid: str | None = ...,
-        external_data_key: str | None = ...,
-        external_data_values: Sequence[str] | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        ids: Sequence[int] | None = ...,
-        name: str | None = ...,
-        customer_id: int | None = ...,
-        street: str | None = ...,
-        unit: str | None = ...,
-        city: str | None = ...,
-        state: str | None = ...,
-        zip: str | None = ...,
-        country: str | None = ...,
-        latitude: float | None = ...,
-        longitude: float | None = ...,
-        active: Literal["True", "Any", "False"] | bool | None = ...,
-        page_size: int | None = ...,
-        sort: str | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        external_data_application_guid: str | None = ...,
-        external_data_key: str | None = ...,
-        external_data_values: Sequence[str] | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, ids: Sequence[int] | None = ..., name: str | None = ..., customer_id: int | None = ..., street: str | None = ..., unit: str | None = ..., city: str | None = ..., state: str | None = ..., zip: str | None = ..., country: str | None = ..., latitude: float | None = ..., longitude: float | None = ..., active: Literal['True', 'Any', 'False'] | bool | None = ..., page_size: int | None = ..., sort: str | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., external_data_application_guid: str | None = ..., external_data_key: str | None = ..., external_data_values: Sequence[str] | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, ids: Sequence[int] | None = ..., name: str | None = ..., customer_id: int | None = ..., street: str | None = ..., unit: str | None = ..., city: str | None = ..., state: str | None = ..., zip: str | None = ..., country: str | None = ..., latitude: float | None = ..., longitude: float | None = ..., active: Literal['True', 'Any', 'False'] | bool | None = ..., page_size: int | None = ..., sort: str | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., external_data_application_guid: str | None = ..., external_data_key: str | None = ..., external_data_values: Sequence[str] | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _LocationsGet(resources.BoundOperation):
     def __call__(self, id: int, *, refresh: bool = ...) -> Record: ...
     def request(self, id: int, *, refresh: bool = ...) -> str: ...
 
 class _LocationsContacts(resources.BoundOperation):
-    def __call__(
-        self, id: int, *, page_size: int | None = ..., names: bool = ..., refresh: bool = ...
-    ) -> DataFrame: ...
-    def request(
-        self, id: int, *, page_size: int | None = ..., names: bool = ..., refresh: bool = ...
-    ) -> str: ...
+    def __call__(self, id: int, *, page_size: int | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, id: int, *, page_size: int | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _LocationsNotes(resources.BoundOperation):
-    def __call__(
-        self,
-        id: int,
-        *,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        id: int,
-        *,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, id: int, *, page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, id: int, *, page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _LocationsAllContacts(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        location_ids: Sequence[int] | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        location_ids: Sequence[int] | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., location_ids: Sequence[int] | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., location_ids: Sequence[int] | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _LocationsCustomFields(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _LocationsPreferredTechnician(resources.BoundOperation):
     def __call__(self, id: int, *, refresh: bool = ...) -> int | None: ...
     def request(self, id: int, *, refresh: bool = ...) -> str: ...
 
 class _LocationsCreate(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        name: str,
-        address: dict[str, Any],
-        customer_id: int,
-        contacts: Sequence[dict[str, Any]] | None = ...,
-        custom_fields: Sequence[dict[str, Any]] | None = ...,
-        tag_type_ids: Sequence[int] | None = ...,
-        external_data: dict[str, Any] | None = ...,
-        coordinates_source: Literal["None", "System", "User", "Imported"] | None = ...,
-        coordinates_verification_status: Literal["Unverified", "InProgress", "Failed", "Verified"]
-        | None = ...,
-    ) -> Change: ...
-    def request(
-        self,
-        *,
-        name: str,
-        address: dict[str, Any],
-        customer_id: int,
-        contacts: Sequence[dict[str, Any]] | None = ...,
-        custom_fields: Sequence[dict[str, Any]] | None = ...,
-        tag_type_ids: Sequence[int] | None = ...,
-        external_data: dict[str, Any] | None = ...,
-        coordinates_source: Literal["None", "System", "User", "Imported"] | None = ...,
-        coordinates_verification_status: Literal["Unverified", "InProgress", "Failed", "Verified"]
-        | None = ...,
-    ) -> str: ...
+    def __call__(self, *, name: str, address: dict[str, Any], customer_id: int, contacts: Sequence[dict[str, Any]] | None = ..., custom_fields: Sequence[dict[str, Any]] | None = ..., tag_type_ids: Sequence[int] | None = ..., external_data: dict[str, Any] | None = ..., coordinates_source: Literal['None', 'System', 'User', 'Imported'] | None = ..., coordinates_verification_status: Literal['Unverified', 'InProgress', 'Failed', 'Verified'] | None = ...) -> Change: ...
+    def request(self, *, name: str, address: dict[str, Any], customer_id: int, contacts: Sequence[dict[str, Any]] | None = ..., custom_fields: Sequence[dict[str, Any]] | None = ..., tag_type_ids: Sequence[int] | None = ..., external_data: dict[str, Any] | None = ..., coordinates_source: Literal['None', 'System', 'User', 'Imported'] | None = ..., coordinates_verification_status: Literal['Unverified', 'InProgress', 'Failed', 'Verified'] | None = ...) -> str: ...
 
 class _LocationsUpdate(resources.BoundOperation):
-    def __call__(
-        self,
-        id: int,
-        *,
-        customer_id: int = ...,
-        name: str = ...,
-        address: dict[str, Any] = ...,
-        active: bool = ...,
-        tax_zone_id: int = ...,
-        custom_fields: Sequence[dict[str, Any]] = ...,
-        tag_type_ids: Sequence[int] = ...,
-        external_data: dict[str, Any] = ...,
-    ) -> Change: ...
-    def request(
-        self,
-        id: int,
-        *,
-        customer_id: int = ...,
-        name: str = ...,
-        address: dict[str, Any] = ...,
-        active: bool = ...,
-        tax_zone_id: int = ...,
-        custom_fields: Sequence[dict[str, Any]] = ...,
-        tag_type_ids: Sequence[int] = ...,
-        external_data: dict[str, Any] = ...,
-    ) -> str: ...
+    def __call__(self, id: int, *, customer_id: int = ..., name: str = ..., address: dict[str, Any] = ..., active: bool = ..., tax_zone_id: int = ..., custom_fields: Sequence[dict[str, Any]] = ..., tag_type_ids: Sequence[int] = ..., external_data: dict[str, Any] = ...) -> Change: ...
+    def request(self, id: int, *, customer_id: int = ..., name: str = ..., address: dict[str, Any] = ..., active: bool = ..., tax_zone_id: int = ..., custom_fields: Sequence[dict[str, Any]] = ..., tag_type_ids: Sequence[int] = ..., external_data: dict[str, Any] = ...) -> str: ...
 
 class _LocationsAddContact(resources.BoundOperation):
-    def __call__(
-        self,
-        id: int,
-        *,
-        type: Literal["Phone", "MobilePhone", "Email", "Fax"],
-        value: str,
-        memo: str | None = ...,
-    ) -> Change: ...
-    def request(
-        self,
-        id: int,
-        *,
-        type: Literal["Phone", "MobilePhone", "Email", "Fax"],
-        value: str,
-        memo: str | None = ...,
-    ) -> str: ...
+    def __call__(self, id: int, *, type: Literal['Phone', 'MobilePhone', 'Email', 'Fax'], value: str, memo: str | None = ...) -> Change: ...
+    def request(self, id: int, *, type: Literal['Phone', 'MobilePhone', 'Email', 'Fax'], value: str, memo: str | None = ...) -> str: ...
 
 class _LocationsUpdateContact(resources.BoundOperation):
-    def __call__(
-        self,
-        id: int,
-        contact_id: int,
-        *,
-        type: Literal["Phone", "MobilePhone", "Email", "Fax"] = ...,
-        value: str = ...,
-        memo: str = ...,
-        preferences: dict[str, Any] = ...,
-    ) -> Change: ...
-    def request(
-        self,
-        id: int,
-        contact_id: int,
-        *,
-        type: Literal["Phone", "MobilePhone", "Email", "Fax"] = ...,
-        value: str = ...,
-        memo: str = ...,
-        preferences: dict[str, Any] = ...,
-    ) -> str: ...
+    def __call__(self, id: int, contact_id: int, *, type: Literal['Phone', 'MobilePhone', 'Email', 'Fax'] = ..., value: str = ..., memo: str = ..., preferences: dict[str, Any] = ...) -> Change: ...
+    def request(self, id: int, contact_id: int, *, type: Literal['Phone', 'MobilePhone', 'Email', 'Fax'] = ..., value: str = ..., memo: str = ..., preferences: dict[str, Any] = ...) -> str: ...
 
 class _LocationsRemoveContact(resources.BoundOperation):
     def __call__(self, id: int, contact_id: int) -> Change: ...
     def request(self, id: int, contact_id: int) -> str: ...
 
 class _LocationsAddNote(resources.BoundOperation):
-    def __call__(
-        self, id: int, *, text: str, pin_to_top: bool | None = ..., add_to_customer: bool | None = ...
-    ) -> Change: ...
-    def request(
-        self, id: int, *, text: str, pin_to_top: bool | None = ..., add_to_customer: bool | None = ...
-    ) -> str: ...
+    def __call__(self, id: int, *, text: str, pin_to_top: bool | None = ..., add_to_customer: bool | None = ...) -> Change: ...
+    def request(self, id: int, *, text: str, pin_to_top: bool | None = ..., add_to_customer: bool | None = ...) -> str: ...
 
 class _LocationsRemoveNote(resources.BoundOperation):
     def __call__(self, id: int, note_id: int) -> Change: ...
@@ -621,228 +181,40 @@ class Locations(resources.Resource):
     def external_data(self, frame: DataFrame, *, wide: bool = ...) -> DataFrame: ...
 
 class _LeadsList(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        page_size: int | None = ...,
-        ids: Sequence[int] | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        customer_id: int | None = ...,
-        is_prospect: bool | None = ...,
-        without_customer: bool | None = ...,
-        status: Literal["Open", "Dismissed", "Converted"] | None = ...,
-        customer_city: str | None = ...,
-        customer_state: str | None = ...,
-        customer_zip: str | None = ...,
-        customer_created_on_or_after: str | date | datetime | None = ...,
-        customer_created_before: str | date | datetime | None = ...,
-        customer_modified_on_or_after: str | date | datetime | None = ...,
-        sort: str | None = ...,
-        gen_perm_url: bool | None = ...,
-        lead_customer_name: str | None = ...,
-        lead_phone: str | None = ...,
-        is_capture_source_form: bool | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        page_size: int | None = ...,
-        ids: Sequence[int] | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        customer_id: int | None = ...,
-        is_prospect: bool | None = ...,
-        without_customer: bool | None = ...,
-        status: Literal["Open", "Dismissed", "Converted"] | None = ...,
-        customer_city: str | None = ...,
-        customer_state: str | None = ...,
-        customer_zip: str | None = ...,
-        customer_created_on_or_after: str | date | datetime | None = ...,
-        customer_created_before: str | date | datetime | None = ...,
-        customer_modified_on_or_after: str | date | datetime | None = ...,
-        sort: str | None = ...,
-        gen_perm_url: bool | None = ...,
-        lead_customer_name: str | None = ...,
-        lead_phone: str | None = ...,
-        is_capture_source_form: bool | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, page_size: int | None = ..., ids: Sequence[int] | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., customer_id: int | None = ..., is_prospect: bool | None = ..., without_customer: bool | None = ..., status: Literal['Open', 'Dismissed', 'Converted'] | None = ..., customer_city: str | None = ..., customer_state: str | None = ..., customer_zip: str | None = ..., customer_created_on_or_after: str | date | datetime | None = ..., customer_created_before: str | date | datetime | None = ..., customer_modified_on_or_after: str | date | datetime | None = ..., sort: str | None = ..., gen_perm_url: bool | None = ..., lead_customer_name: str | None = ..., lead_phone: str | None = ..., is_capture_source_form: bool | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, page_size: int | None = ..., ids: Sequence[int] | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., customer_id: int | None = ..., is_prospect: bool | None = ..., without_customer: bool | None = ..., status: Literal['Open', 'Dismissed', 'Converted'] | None = ..., customer_city: str | None = ..., customer_state: str | None = ..., customer_zip: str | None = ..., customer_created_on_or_after: str | date | datetime | None = ..., customer_created_before: str | date | datetime | None = ..., customer_modified_on_or_after: str | date | datetime | None = ..., sort: str | None = ..., gen_perm_url: bool | None = ..., lead_customer_name: str | None = ..., lead_phone: str | None = ..., is_capture_source_form: bool | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _LeadsGet(resources.BoundOperation):
     def __call__(self, id: int, *, refresh: bool = ...) -> Record: ...
     def request(self, id: int, *, refresh: bool = ...) -> str: ...
 
 class _LeadsNotes(resources.BoundOperation):
-    def __call__(
-        self,
-        id: int,
-        *,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        id: int,
-        *,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, id: int, *, page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, id: int, *, page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _LeadsCreate(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        campaign_id: int,
-        summary: str,
-        call_reason_id: int | None = ...,
-        follow_up_date: str | date | datetime | None = ...,
-        customer_id: int | None = ...,
-        location_id: int | None = ...,
-        tag_type_ids: Sequence[int] | None = ...,
-        booking_id: int | None = ...,
-        business_unit_id: int | None = ...,
-        job_type_id: int | None = ...,
-        priority: Literal["Low", "Normal", "High", "Urgent"] | None = ...,
-        lead_customer_name: str | None = ...,
-        lead_phone: str | None = ...,
-        lead_email: str | None = ...,
-        lead_street: str | None = ...,
-        lead_unit: str | None = ...,
-        lead_city: str | None = ...,
-        lead_state: str | None = ...,
-        lead_zip: str | None = ...,
-        lead_country: str | None = ...,
-    ) -> Change: ...
-    def request(
-        self,
-        *,
-        campaign_id: int,
-        summary: str,
-        call_reason_id: int | None = ...,
-        follow_up_date: str | date | datetime | None = ...,
-        customer_id: int | None = ...,
-        location_id: int | None = ...,
-        tag_type_ids: Sequence[int] | None = ...,
-        booking_id: int | None = ...,
-        business_unit_id: int | None = ...,
-        job_type_id: int | None = ...,
-        priority: Literal["Low", "Normal", "High", "Urgent"] | None = ...,
-        lead_customer_name: str | None = ...,
-        lead_phone: str | None = ...,
-        lead_email: str | None = ...,
-        lead_street: str | None = ...,
-        lead_unit: str | None = ...,
-        lead_city: str | None = ...,
-        lead_state: str | None = ...,
-        lead_zip: str | None = ...,
-        lead_country: str | None = ...,
-    ) -> str: ...
+    def __call__(self, *, campaign_id: int, summary: str, call_reason_id: int | None = ..., follow_up_date: str | date | datetime | None = ..., customer_id: int | None = ..., location_id: int | None = ..., tag_type_ids: Sequence[int] | None = ..., booking_id: int | None = ..., business_unit_id: int | None = ..., job_type_id: int | None = ..., priority: Literal['Low', 'Normal', 'High', 'Urgent'] | None = ..., lead_customer_name: str | None = ..., lead_phone: str | None = ..., lead_email: str | None = ..., lead_street: str | None = ..., lead_unit: str | None = ..., lead_city: str | None = ..., lead_state: str | None = ..., lead_zip: str | None = ..., lead_country: str | None = ...) -> Change: ...
+    def request(self, *, campaign_id: int, summary: str, call_reason_id: int | None = ..., follow_up_date: str | date | datetime | None = ..., customer_id: int | None = ..., location_id: int | None = ..., tag_type_ids: Sequence[int] | None = ..., booking_id: int | None = ..., business_unit_id: int | None = ..., job_type_id: int | None = ..., priority: Literal['Low', 'Normal', 'High', 'Urgent'] | None = ..., lead_customer_name: str | None = ..., lead_phone: str | None = ..., lead_email: str | None = ..., lead_street: str | None = ..., lead_unit: str | None = ..., lead_city: str | None = ..., lead_state: str | None = ..., lead_zip: str | None = ..., lead_country: str | None = ...) -> str: ...
 
 class _LeadsUpdate(resources.BoundOperation):
-    def __call__(
-        self,
-        id: int,
-        *,
-        campaign_id: int = ...,
-        summary: str = ...,
-        business_unit_id: int = ...,
-        job_type_id: int = ...,
-        priority: Literal["Low", "Normal", "High", "Urgent"] = ...,
-        lead_customer_name: str = ...,
-        lead_phone: str = ...,
-        lead_email: str = ...,
-        lead_street: str = ...,
-        lead_unit: str = ...,
-        lead_city: str = ...,
-        lead_state: str = ...,
-        lead_zip: str = ...,
-        lead_country: str = ...,
-    ) -> Change: ...
-    def request(
-        self,
-        id: int,
-        *,
-        campaign_id: int = ...,
-        summary: str = ...,
-        business_unit_id: int = ...,
-        job_type_id: int = ...,
-        priority: Literal["Low", "Normal", "High", "Urgent"] = ...,
-        lead_customer_name: str = ...,
-        lead_phone: str = ...,
-        lead_email: str = ...,
-        lead_street: str = ...,
-        lead_unit: str = ...,
-        lead_city: str = ...,
-        lead_state: str = ...,
-        lead_zip: str = ...,
-        lead_country: str = ...,
-    ) -> str: ...
+    def __call__(self, id: int, *, campaign_id: int = ..., summary: str = ..., business_unit_id: int = ..., job_type_id: int = ..., priority: Literal['Low', 'Normal', 'High', 'Urgent'] = ..., lead_customer_name: str = ..., lead_phone: str = ..., lead_email: str = ..., lead_street: str = ..., lead_unit: str = ..., lead_city: str = ..., lead_state: str = ..., lead_zip: str = ..., lead_country: str = ...) -> Change: ...
+    def request(self, id: int, *, campaign_id: int = ..., summary: str = ..., business_unit_id: int = ..., job_type_id: int = ..., priority: Literal['Low', 'Normal', 'High', 'Urgent'] = ..., lead_customer_name: str = ..., lead_phone: str = ..., lead_email: str = ..., lead_street: str = ..., lead_unit: str = ..., lead_city: str = ..., lead_state: str = ..., lead_zip: str = ..., lead_country: str = ...) -> str: ...
 
 class _LeadsDismiss(resources.BoundOperation):
     def __call__(self, id: int, *, dismissing_reason_id: int) -> Change: ...
     def request(self, id: int, *, dismissing_reason_id: int) -> str: ...
 
 class _LeadsFollowUp(resources.BoundOperation):
-    def __call__(
-        self,
-        id: int,
-        *,
-        follow_up_date: str | date | datetime,
-        text: str | None = ...,
-        pin_to_top: bool | None = ...,
-    ) -> Change: ...
-    def request(
-        self,
-        id: int,
-        *,
-        follow_up_date: str | date | datetime,
-        text: str | None = ...,
-        pin_to_top: bool | None = ...,
-    ) -> str: ...
+    def __call__(self, id: int, *, follow_up_date: str | date | datetime, text: str | None = ..., pin_to_top: bool | None = ...) -> Change: ...
+    def request(self, id: int, *, follow_up_date: str | date | datetime, text: str | None = ..., pin_to_top: bool | None = ...) -> str: ...
 
 class _LeadsAddNote(resources.BoundOperation):
     def __call__(self, id: int, *, text: str, pin_to_top: bool | None = ...) -> Change: ...
     def request(self, id: int, *, text: str, pin_to_top: bool | None = ...) -> str: ...
 
 class _LeadsSubmitForm(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        name: str,
-        email: str | None = ...,
-        phone_number: str | None = ...,
-        address: dict[str, Any] | None = ...,
-        summary: str | None = ...,
-        id: int | None = ...,
-    ) -> Change: ...
-    def request(
-        self,
-        *,
-        name: str,
-        email: str | None = ...,
-        phone_number: str | None = ...,
-        address: dict[str, Any] | None = ...,
-        summary: str | None = ...,
-        id: int | None = ...,
-    ) -> str: ...
+    def __call__(self, *, name: str, email: str | None = ..., phone_number: str | None = ..., address: dict[str, Any] | None = ..., summary: str | None = ..., id: int | None = ...) -> Change: ...
+    def request(self, *, name: str, email: str | None = ..., phone_number: str | None = ..., address: dict[str, Any] | None = ..., summary: str | None = ..., id: int | None = ...) -> str: ...
 
 class Leads(resources.Resource):
     list: _LeadsList
@@ -857,236 +229,48 @@ class Leads(resources.Resource):
     def tags(self, frame: DataFrame, *, wide: bool = ...) -> DataFrame: ...
 
 class _BookingsList(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        ids: Sequence[int] | None = ...,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        external_id: str | None = ...,
-        sort: str | None = ...,
-        provider: int | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        ids: Sequence[int] | None = ...,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        external_id: str | None = ...,
-        sort: str | None = ...,
-        provider: int | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, ids: Sequence[int] | None = ..., page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., external_id: str | None = ..., sort: str | None = ..., provider: int | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, ids: Sequence[int] | None = ..., page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., external_id: str | None = ..., sort: str | None = ..., provider: int | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _BookingsGet(resources.BoundOperation):
     def __call__(self, id: int, *, provider: int | None = ..., refresh: bool = ...) -> Record: ...
     def request(self, id: int, *, provider: int | None = ..., refresh: bool = ...) -> str: ...
 
 class _BookingsContacts(resources.BoundOperation):
-    def __call__(
-        self,
-        id: int,
-        *,
-        page_size: int | None = ...,
-        provider: int | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        id: int,
-        *,
-        page_size: int | None = ...,
-        provider: int | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, id: int, *, page_size: int | None = ..., provider: int | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, id: int, *, page_size: int | None = ..., provider: int | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _BookingsListForProvider(resources.BoundOperation):
-    def __call__(
-        self,
-        provider: int,
-        *,
-        ids: Sequence[int] | None = ...,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        external_id: str | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        provider: int,
-        *,
-        ids: Sequence[int] | None = ...,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        external_id: str | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, provider: int, *, ids: Sequence[int] | None = ..., page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., external_id: str | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, provider: int, *, ids: Sequence[int] | None = ..., page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., external_id: str | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _BookingsGetForProvider(resources.BoundOperation):
     def __call__(self, id: int, provider: int, *, refresh: bool = ...) -> Record: ...
     def request(self, id: int, provider: int, *, refresh: bool = ...) -> str: ...
 
 class _BookingsContactsForProvider(resources.BoundOperation):
-    def __call__(
-        self, id: int, provider: int, *, page_size: int | None = ..., names: bool = ..., refresh: bool = ...
-    ) -> DataFrame: ...
-    def request(
-        self, id: int, provider: int, *, page_size: int | None = ..., names: bool = ..., refresh: bool = ...
-    ) -> str: ...
+    def __call__(self, id: int, provider: int, *, page_size: int | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, id: int, provider: int, *, page_size: int | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _BookingsCreate(resources.BoundOperation):
-    def __call__(
-        self,
-        provider: int,
-        *,
-        source: str,
-        name: str,
-        summary: str,
-        is_first_time_client: bool,
-        external_id: str,
-        address: dict[str, Any] | None = ...,
-        contacts: Sequence[dict[str, Any]] | None = ...,
-        customer_type: Literal["Residential", "Commercial"] | None = ...,
-        start: str | date | datetime | None = ...,
-        campaign_id: int | None = ...,
-        business_unit_id: int | None = ...,
-        job_type_id: int | None = ...,
-        priority: Literal["Low", "Normal", "High", "Urgent"] | None = ...,
-        uploaded_images: Sequence[str] | None = ...,
-        is_send_confirmation_email: bool | None = ...,
-    ) -> Change: ...
-    def request(
-        self,
-        provider: int,
-        *,
-        source: str,
-        name: str,
-        summary: str,
-        is_first_time_client: bool,
-        external_id: str,
-        address: dict[str, Any] | None = ...,
-        contacts: Sequence[dict[str, Any]] | None = ...,
-        customer_type: Literal["Residential", "Commercial"] | None = ...,
-        start: str | date | datetime | None = ...,
-        campaign_id: int | None = ...,
-        business_unit_id: int | None = ...,
-        job_type_id: int | None = ...,
-        priority: Literal["Low", "Normal", "High", "Urgent"] | None = ...,
-        uploaded_images: Sequence[str] | None = ...,
-        is_send_confirmation_email: bool | None = ...,
-    ) -> str: ...
+    def __call__(self, provider: int, *, source: str, name: str, summary: str, is_first_time_client: bool, external_id: str, address: dict[str, Any] | None = ..., contacts: Sequence[dict[str, Any]] | None = ..., customer_type: Literal['Residential', 'Commercial'] | None = ..., start: str | date | datetime | None = ..., campaign_id: int | None = ..., business_unit_id: int | None = ..., job_type_id: int | None = ..., priority: Literal['Low', 'Normal', 'High', 'Urgent'] | None = ..., uploaded_images: Sequence[str] | None = ..., is_send_confirmation_email: bool | None = ...) -> Change: ...
+    def request(self, provider: int, *, source: str, name: str, summary: str, is_first_time_client: bool, external_id: str, address: dict[str, Any] | None = ..., contacts: Sequence[dict[str, Any]] | None = ..., customer_type: Literal['Residential', 'Commercial'] | None = ..., start: str | date | datetime | None = ..., campaign_id: int | None = ..., business_unit_id: int | None = ..., job_type_id: int | None = ..., priority: Literal['Low', 'Normal', 'High', 'Urgent'] | None = ..., uploaded_images: Sequence[str] | None = ..., is_send_confirmation_email: bool | None = ...) -> str: ...
 
 class _BookingsUpdate(resources.BoundOperation):
-    def __call__(
-        self,
-        id: int,
-        provider: int,
-        *,
-        source: str = ...,
-        name: str = ...,
-        address: dict[str, Any] = ...,
-        customer_type: Literal["Residential", "Commercial"] = ...,
-        start: str | date | datetime = ...,
-        summary: str = ...,
-        campaign_id: int = ...,
-        business_unit_id: int = ...,
-        job_type_id: int = ...,
-        priority: Literal["Low", "Normal", "High", "Urgent"] = ...,
-        is_first_time_client: bool = ...,
-        uploaded_images: Sequence[str] = ...,
-        external_id: str = ...,
-    ) -> Change: ...
-    def request(
-        self,
-        id: int,
-        provider: int,
-        *,
-        source: str = ...,
-        name: str = ...,
-        address: dict[str, Any] = ...,
-        customer_type: Literal["Residential", "Commercial"] = ...,
-        start: str | date | datetime = ...,
-        summary: str = ...,
-        campaign_id: int = ...,
-        business_unit_id: int = ...,
-        job_type_id: int = ...,
-        priority: Literal["Low", "Normal", "High", "Urgent"] = ...,
-        is_first_time_client: bool = ...,
-        uploaded_images: Sequence[str] = ...,
-        external_id: str = ...,
-    ) -> str: ...
+    def __call__(self, id: int, provider: int, *, source: str = ..., name: str = ..., address: dict[str, Any] = ..., customer_type: Literal['Residential', 'Commercial'] = ..., start: str | date | datetime = ..., summary: str = ..., campaign_id: int = ..., business_unit_id: int = ..., job_type_id: int = ..., priority: Literal['Low', 'Normal', 'High', 'Urgent'] = ..., is_first_time_client: bool = ..., uploaded_images: Sequence[str] = ..., external_id: str = ...) -> Change: ...
+    def request(self, id: int, provider: int, *, source: str = ..., name: str = ..., address: dict[str, Any] = ..., customer_type: Literal['Residential', 'Commercial'] = ..., start: str | date | datetime = ..., summary: str = ..., campaign_id: int = ..., business_unit_id: int = ..., job_type_id: int = ..., priority: Literal['Low', 'Normal', 'High', 'Urgent'] = ..., is_first_time_client: bool = ..., uploaded_images: Sequence[str] = ..., external_id: str = ...) -> str: ...
 
 class _BookingsDismiss(resources.BoundOperation):
-    def __call__(
-        self, id: int, provider: int, *, call_reason_id: int | None = ..., dismissing_memo: str | None = ...
-    ) -> Change: ...
-    def request(
-        self, id: int, provider: int, *, call_reason_id: int | None = ..., dismissing_memo: str | None = ...
-    ) -> str: ...
+    def __call__(self, id: int, provider: int, *, call_reason_id: int | None = ..., dismissing_memo: str | None = ...) -> Change: ...
+    def request(self, id: int, provider: int, *, call_reason_id: int | None = ..., dismissing_memo: str | None = ...) -> str: ...
 
 class _BookingsAddContact(resources.BoundOperation):
-    def __call__(
-        self,
-        id: int,
-        provider: int,
-        *,
-        type: Literal["Phone", "MobilePhone", "Email", "Fax"],
-        value: str,
-        memo: str | None = ...,
-    ) -> Change: ...
-    def request(
-        self,
-        id: int,
-        provider: int,
-        *,
-        type: Literal["Phone", "MobilePhone", "Email", "Fax"],
-        value: str,
-        memo: str | None = ...,
-    ) -> str: ...
+    def __call__(self, id: int, provider: int, *, type: Literal['Phone', 'MobilePhone', 'Email', 'Fax'], value: str, memo: str | None = ...) -> Change: ...
+    def request(self, id: int, provider: int, *, type: Literal['Phone', 'MobilePhone', 'Email', 'Fax'], value: str, memo: str | None = ...) -> str: ...
 
 class _BookingsUpdateContact(resources.BoundOperation):
-    def __call__(
-        self,
-        id: int,
-        contact_id: int,
-        provider: int,
-        *,
-        type: Literal["Phone", "MobilePhone", "Email", "Fax"] = ...,
-        value: str = ...,
-        memo: str = ...,
-    ) -> Change: ...
-    def request(
-        self,
-        id: int,
-        contact_id: int,
-        provider: int,
-        *,
-        type: Literal["Phone", "MobilePhone", "Email", "Fax"] = ...,
-        value: str = ...,
-        memo: str = ...,
-    ) -> str: ...
+    def __call__(self, id: int, contact_id: int, provider: int, *, type: Literal['Phone', 'MobilePhone', 'Email', 'Fax'] = ..., value: str = ..., memo: str = ...) -> Change: ...
+    def request(self, id: int, contact_id: int, provider: int, *, type: Literal['Phone', 'MobilePhone', 'Email', 'Fax'] = ..., value: str = ..., memo: str = ...) -> str: ...
 
 class _BookingsRemoveContact(resources.BoundOperation):
     def __call__(self, id: int, contact_id: int, provider: int) -> Change: ...
@@ -1108,34 +292,8 @@ class Bookings(resources.Resource):
     def uploaded_images(self, frame: DataFrame, *, wide: bool = ...) -> DataFrame: ...
 
 class _BookingProviderTagsList(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        name: str | None = ...,
-        ids: Sequence[int] | None = ...,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        name: str | None = ...,
-        ids: Sequence[int] | None = ...,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, name: str | None = ..., ids: Sequence[int] | None = ..., page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, name: str | None = ..., ids: Sequence[int] | None = ..., page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _BookingProviderTagsGet(resources.BoundOperation):
     def __call__(self, id: int, *, refresh: bool = ...) -> Record: ...
@@ -1156,176 +314,44 @@ class BookingProviderTags(resources.Resource):
     update: _BookingProviderTagsUpdate
 
 class _ContactsList(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        name: str | None = ...,
-        title: str | None = ...,
-        reference_id: str | None = ...,
-        is_archived: bool | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        page_size: int | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        name: str | None = ...,
-        title: str | None = ...,
-        reference_id: str | None = ...,
-        is_archived: bool | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        page_size: int | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, name: str | None = ..., title: str | None = ..., reference_id: str | None = ..., is_archived: bool | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., page_size: int | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, name: str | None = ..., title: str | None = ..., reference_id: str | None = ..., is_archived: bool | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., page_size: int | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _ContactsGet(resources.BoundOperation):
     def __call__(self, id: str, *, refresh: bool = ...) -> Record: ...
     def request(self, id: str, *, refresh: bool = ...) -> str: ...
 
 class _ContactsRelationships(resources.BoundOperation):
-    def __call__(
-        self,
-        contact_id: str,
-        *,
-        related_entity_id: int | None = ...,
-        type_slug: Literal["customer", "location", "booking"] | None = ...,
-        type_name: str | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        page_size: int | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        contact_id: str,
-        *,
-        related_entity_id: int | None = ...,
-        type_slug: Literal["customer", "location", "booking"] | None = ...,
-        type_name: str | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        page_size: int | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, contact_id: str, *, related_entity_id: int | None = ..., type_slug: Literal['customer', 'location', 'booking'] | None = ..., type_name: str | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., page_size: int | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, contact_id: str, *, related_entity_id: int | None = ..., type_slug: Literal['customer', 'location', 'booking'] | None = ..., type_name: str | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., page_size: int | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _ContactsListByRelationship(resources.BoundOperation):
-    def __call__(
-        self,
-        relationship_id: int,
-        *,
-        name: str | None = ...,
-        title: str | None = ...,
-        reference_id: str | None = ...,
-        is_archived: bool | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        page_size: int | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        relationship_id: int,
-        *,
-        name: str | None = ...,
-        title: str | None = ...,
-        reference_id: str | None = ...,
-        is_archived: bool | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        page_size: int | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, relationship_id: int, *, name: str | None = ..., title: str | None = ..., reference_id: str | None = ..., is_archived: bool | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., page_size: int | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, relationship_id: int, *, name: str | None = ..., title: str | None = ..., reference_id: str | None = ..., is_archived: bool | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., page_size: int | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _ContactsCreate(resources.BoundOperation):
-    def __call__(
-        self, *, name: str | None = ..., title: str | None = ..., reference_id: str | None = ...
-    ) -> Change: ...
-    def request(
-        self, *, name: str | None = ..., title: str | None = ..., reference_id: str | None = ...
-    ) -> str: ...
+    def __call__(self, *, name: str | None = ..., title: str | None = ..., reference_id: str | None = ...) -> Change: ...
+    def request(self, *, name: str | None = ..., title: str | None = ..., reference_id: str | None = ...) -> str: ...
 
 class _ContactsUpdate(resources.BoundOperation):
-    def __call__(
-        self,
-        id: str,
-        *,
-        is_archived: bool,
-        name: str | None = ...,
-        title: str | None = ...,
-        reference_id: str | None = ...,
-    ) -> Change: ...
-    def request(
-        self,
-        id: str,
-        *,
-        is_archived: bool,
-        name: str | None = ...,
-        title: str | None = ...,
-        reference_id: str | None = ...,
-    ) -> str: ...
+    def __call__(self, id: str, *, is_archived: bool, name: str | None = ..., title: str | None = ..., reference_id: str | None = ...) -> Change: ...
+    def request(self, id: str, *, is_archived: bool, name: str | None = ..., title: str | None = ..., reference_id: str | None = ...) -> str: ...
 
 class _ContactsReplace(resources.BoundOperation):
-    def __call__(
-        self,
-        id: str,
-        *,
-        is_archived: bool,
-        name: str | None = ...,
-        title: str | None = ...,
-        reference_id: str | None = ...,
-    ) -> Change: ...
-    def request(
-        self,
-        id: str,
-        *,
-        is_archived: bool,
-        name: str | None = ...,
-        title: str | None = ...,
-        reference_id: str | None = ...,
-    ) -> str: ...
+    def __call__(self, id: str, *, is_archived: bool, name: str | None = ..., title: str | None = ..., reference_id: str | None = ...) -> Change: ...
+    def request(self, id: str, *, is_archived: bool, name: str | None = ..., title: str | None = ..., reference_id: str | None = ...) -> str: ...
 
 class _ContactsRemove(resources.BoundOperation):
     def __call__(self, id: str) -> Change: ...
     def request(self, id: str) -> str: ...
 
 class _ContactsAddRelationship(resources.BoundOperation):
-    def __call__(
-        self, contact_id: str, related_entity_id: int, type_slug: Literal["customer", "location", "booking"]
-    ) -> Change: ...
-    def request(
-        self, contact_id: str, related_entity_id: int, type_slug: Literal["customer", "location", "booking"]
-    ) -> str: ...
+    def __call__(self, contact_id: str, related_entity_id: int, type_slug: Literal['customer', 'location', 'booking']) -> Change: ...
+    def request(self, contact_id: str, related_entity_id: int, type_slug: Literal['customer', 'location', 'booking']) -> str: ...
 
 class _ContactsRemoveRelationship(resources.BoundOperation):
-    def __call__(
-        self, contact_id: str, related_entity_id: int, type_slug: Literal["customer", "location", "booking"]
-    ) -> Change: ...
-    def request(
-        self, contact_id: str, related_entity_id: int, type_slug: Literal["customer", "location", "booking"]
-    ) -> str: ...
+    def __call__(self, contact_id: str, related_entity_id: int, type_slug: Literal['customer', 'location', 'booking']) -> Change: ...
+    def request(self, contact_id: str, related_entity_id: int, type_slug: Literal['customer', 'location', 'booking']) -> str: ...
 
 class Contacts(resources.Resource):
     list: _ContactsList
@@ -1338,130 +364,32 @@ class Contacts(resources.Resource):
     remove: _ContactsRemove
     add_relationship: _ContactsAddRelationship
     remove_relationship: _ContactsRemoveRelationship
-    methods: ContactsMethods
-    preferences: ContactsPreferences
+    methods: "ContactsMethods"
+    preferences: "ContactsPreferences"
 
 class _ContactsMethodsList(resources.BoundOperation):
-    def __call__(
-        self,
-        contact_id: str,
-        *,
-        reference_id: str | None = ...,
-        type: Literal["Phone", "MobilePhone", "Email", "Fax"] | None = ...,
-        value: str | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        page_size: int | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        contact_id: str,
-        *,
-        reference_id: str | None = ...,
-        type: Literal["Phone", "MobilePhone", "Email", "Fax"] | None = ...,
-        value: str | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        page_size: int | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, contact_id: str, *, reference_id: str | None = ..., type: Literal['Phone', 'MobilePhone', 'Email', 'Fax'] | None = ..., value: str | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., page_size: int | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, contact_id: str, *, reference_id: str | None = ..., type: Literal['Phone', 'MobilePhone', 'Email', 'Fax'] | None = ..., value: str | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., page_size: int | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _ContactsMethodsSearch(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        contact_id: str | None = ...,
-        reference_id: str | None = ...,
-        type: Literal["Phone", "MobilePhone", "Email", "Fax"] | None = ...,
-        value: str | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        page_size: int | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        contact_id: str | None = ...,
-        reference_id: str | None = ...,
-        type: Literal["Phone", "MobilePhone", "Email", "Fax"] | None = ...,
-        value: str | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        page_size: int | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, contact_id: str | None = ..., reference_id: str | None = ..., type: Literal['Phone', 'MobilePhone', 'Email', 'Fax'] | None = ..., value: str | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., page_size: int | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, contact_id: str | None = ..., reference_id: str | None = ..., type: Literal['Phone', 'MobilePhone', 'Email', 'Fax'] | None = ..., value: str | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., page_size: int | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _ContactsMethodsGet(resources.BoundOperation):
     def __call__(self, contact_id: str, contact_method_id: str, *, refresh: bool = ...) -> Record: ...
     def request(self, contact_id: str, contact_method_id: str, *, refresh: bool = ...) -> str: ...
 
 class _ContactsMethodsCreate(resources.BoundOperation):
-    def __call__(
-        self,
-        contact_id: str,
-        *,
-        type: Literal["Phone", "MobilePhone", "Email", "Fax"],
-        value: str,
-        reference_id: str | None = ...,
-        memo: str | None = ...,
-    ) -> Change: ...
-    def request(
-        self,
-        contact_id: str,
-        *,
-        type: Literal["Phone", "MobilePhone", "Email", "Fax"],
-        value: str,
-        reference_id: str | None = ...,
-        memo: str | None = ...,
-    ) -> str: ...
+    def __call__(self, contact_id: str, *, type: Literal['Phone', 'MobilePhone', 'Email', 'Fax'], value: str, reference_id: str | None = ..., memo: str | None = ...) -> Change: ...
+    def request(self, contact_id: str, *, type: Literal['Phone', 'MobilePhone', 'Email', 'Fax'], value: str, reference_id: str | None = ..., memo: str | None = ...) -> str: ...
 
 class _ContactsMethodsUpdate(resources.BoundOperation):
-    def __call__(
-        self, contact_id: str, contact_method_id: str, *, value: str = ..., memo: str = ...
-    ) -> Change: ...
-    def request(
-        self, contact_id: str, contact_method_id: str, *, value: str = ..., memo: str = ...
-    ) -> str: ...
+    def __call__(self, contact_id: str, contact_method_id: str, *, value: str = ..., memo: str = ...) -> Change: ...
+    def request(self, contact_id: str, contact_method_id: str, *, value: str = ..., memo: str = ...) -> str: ...
 
 class _ContactsMethodsUpsert(resources.BoundOperation):
-    def __call__(
-        self,
-        contact_id: str,
-        contact_method_id: str,
-        *,
-        type: Literal["Phone", "MobilePhone", "Email", "Fax"],
-        value: str,
-        reference_id: str | None = ...,
-        memo: str | None = ...,
-    ) -> Change: ...
-    def request(
-        self,
-        contact_id: str,
-        contact_method_id: str,
-        *,
-        type: Literal["Phone", "MobilePhone", "Email", "Fax"],
-        value: str,
-        reference_id: str | None = ...,
-        memo: str | None = ...,
-    ) -> str: ...
+    def __call__(self, contact_id: str, contact_method_id: str, *, type: Literal['Phone', 'MobilePhone', 'Email', 'Fax'], value: str, reference_id: str | None = ..., memo: str | None = ...) -> Change: ...
+    def request(self, contact_id: str, contact_method_id: str, *, type: Literal['Phone', 'MobilePhone', 'Email', 'Fax'], value: str, reference_id: str | None = ..., memo: str | None = ...) -> str: ...
 
 class _ContactsMethodsRemove(resources.BoundOperation):
     def __call__(self, contact_id: str, contact_method_id: str) -> Change: ...
@@ -1481,24 +409,16 @@ class _ContactsPreferencesList(resources.BoundOperation):
     def request(self, contact_id: str, contact_method_id: str, *, refresh: bool = ...) -> str: ...
 
 class _ContactsPreferencesGet(resources.BoundOperation):
-    def __call__(
-        self, contact_id: str, contact_method_id: str, preference_name: str, *, refresh: bool = ...
-    ) -> Record: ...
-    def request(
-        self, contact_id: str, contact_method_id: str, preference_name: str, *, refresh: bool = ...
-    ) -> str: ...
+    def __call__(self, contact_id: str, contact_method_id: str, preference_name: str, *, refresh: bool = ...) -> Record: ...
+    def request(self, contact_id: str, contact_method_id: str, preference_name: str, *, refresh: bool = ...) -> str: ...
 
 class _ContactsPreferencesTypes(resources.BoundOperation):
     def __call__(self, *, refresh: bool = ...) -> DataFrame: ...
     def request(self, *, refresh: bool = ...) -> str: ...
 
 class _ContactsPreferencesUpdate(resources.BoundOperation):
-    def __call__(
-        self, contact_id: str, contact_method_id: str, preference_name: str, *, value: str = ...
-    ) -> Change: ...
-    def request(
-        self, contact_id: str, contact_method_id: str, preference_name: str, *, value: str = ...
-    ) -> str: ...
+    def __call__(self, contact_id: str, contact_method_id: str, preference_name: str, *, value: str = ...) -> Change: ...
+    def request(self, contact_id: str, contact_method_id: str, preference_name: str, *, value: str = ...) -> str: ...
 
 class ContactsPreferences(resources.Resource):
     list: _ContactsPreferencesList
@@ -1519,112 +439,28 @@ class Tags(resources.Resource):
     remove: _TagsRemove
 
 class _ExportBookings(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        from_: str | None = ...,
-        include_recent_changes: bool | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        from_: str | None = ...,
-        include_recent_changes: bool | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, from_: str | None = ..., include_recent_changes: bool | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, from_: str | None = ..., include_recent_changes: bool | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _ExportCustomers(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        from_: str | None = ...,
-        include_recent_changes: bool | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        from_: str | None = ...,
-        include_recent_changes: bool | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, from_: str | None = ..., include_recent_changes: bool | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, from_: str | None = ..., include_recent_changes: bool | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _ExportCustomerContacts(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        from_: str | None = ...,
-        include_recent_changes: bool | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        from_: str | None = ...,
-        include_recent_changes: bool | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, from_: str | None = ..., include_recent_changes: bool | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, from_: str | None = ..., include_recent_changes: bool | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _ExportLeads(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        from_: str | None = ...,
-        include_recent_changes: bool | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        from_: str | None = ...,
-        include_recent_changes: bool | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, from_: str | None = ..., include_recent_changes: bool | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, from_: str | None = ..., include_recent_changes: bool | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _ExportLocations(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        from_: str | None = ...,
-        include_recent_changes: bool | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        from_: str | None = ...,
-        include_recent_changes: bool | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, from_: str | None = ..., include_recent_changes: bool | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, from_: str | None = ..., include_recent_changes: bool | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _ExportLocationContacts(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        from_: str | None = ...,
-        include_recent_changes: bool | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        from_: str | None = ...,
-        include_recent_changes: bool | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, from_: str | None = ..., include_recent_changes: bool | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, from_: str | None = ..., include_recent_changes: bool | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class Export(resources.Resource):
     bookings: _ExportBookings
@@ -1635,346 +471,48 @@ class Export(resources.Resource):
     location_contacts: _ExportLocationContacts
 
 class _LookupsCampaigns(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        ids: Sequence[int] | None = ...,
-        name: str | None = ...,
-        campaign_phone_number: str | None = ...,
-        active: Literal["True", "Any", "False"] | bool | None = ...,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        ids: Sequence[int] | None = ...,
-        name: str | None = ...,
-        campaign_phone_number: str | None = ...,
-        active: Literal["True", "Any", "False"] | bool | None = ...,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, ids: Sequence[int] | None = ..., name: str | None = ..., campaign_phone_number: str | None = ..., active: Literal['True', 'Any', 'False'] | bool | None = ..., page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, ids: Sequence[int] | None = ..., name: str | None = ..., campaign_phone_number: str | None = ..., active: Literal['True', 'Any', 'False'] | bool | None = ..., page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _LookupsCampaignCategories(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _LookupsBusinessUnits(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        ids: Sequence[int] | None = ...,
-        name: str | None = ...,
-        active: Literal["True", "Any", "False"] | bool | None = ...,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        external_data_application_guid: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        ids: Sequence[int] | None = ...,
-        name: str | None = ...,
-        active: Literal["True", "Any", "False"] | bool | None = ...,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        external_data_application_guid: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, ids: Sequence[int] | None = ..., name: str | None = ..., active: Literal['True', 'Any', 'False'] | bool | None = ..., page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., external_data_application_guid: str | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, ids: Sequence[int] | None = ..., name: str | None = ..., active: Literal['True', 'Any', 'False'] | bool | None = ..., page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., external_data_application_guid: str | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _LookupsEmployees(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        ids: Sequence[int] | None = ...,
-        user_ids: Sequence[int] | None = ...,
-        name: str | None = ...,
-        email: str | None = ...,
-        active: Literal["True", "Any", "False"] | bool | None = ...,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        ids: Sequence[int] | None = ...,
-        user_ids: Sequence[int] | None = ...,
-        name: str | None = ...,
-        email: str | None = ...,
-        active: Literal["True", "Any", "False"] | bool | None = ...,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, ids: Sequence[int] | None = ..., user_ids: Sequence[int] | None = ..., name: str | None = ..., email: str | None = ..., active: Literal['True', 'Any', 'False'] | bool | None = ..., page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, ids: Sequence[int] | None = ..., user_ids: Sequence[int] | None = ..., name: str | None = ..., email: str | None = ..., active: Literal['True', 'Any', 'False'] | bool | None = ..., page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _LookupsTechnicians(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        ids: Sequence[int] | None = ...,
-        user_ids: Sequence[int] | None = ...,
-        name: str | None = ...,
-        active: Literal["True", "Any", "False"] | bool | None = ...,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        ids: Sequence[int] | None = ...,
-        user_ids: Sequence[int] | None = ...,
-        name: str | None = ...,
-        active: Literal["True", "Any", "False"] | bool | None = ...,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, ids: Sequence[int] | None = ..., user_ids: Sequence[int] | None = ..., name: str | None = ..., active: Literal['True', 'Any', 'False'] | bool | None = ..., page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, ids: Sequence[int] | None = ..., user_ids: Sequence[int] | None = ..., name: str | None = ..., active: Literal['True', 'Any', 'False'] | bool | None = ..., page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _LookupsTagTypes(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        active: Literal["True", "Any", "False"] | bool | None = ...,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        active: Literal["True", "Any", "False"] | bool | None = ...,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, active: Literal['True', 'Any', 'False'] | bool | None = ..., page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, active: Literal['True', 'Any', 'False'] | bool | None = ..., page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _LookupsJobTypes(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        ids: Sequence[int] | None = ...,
-        name: str | None = ...,
-        min_duration: int | None = ...,
-        max_duration: int | None = ...,
-        priority: str | None = ...,
-        active: Literal["True", "Any", "False"] | bool | None = ...,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        order_by: str | None = ...,
-        order_by_direction: str | None = ...,
-        external_data_application_guid: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        ids: Sequence[int] | None = ...,
-        name: str | None = ...,
-        min_duration: int | None = ...,
-        max_duration: int | None = ...,
-        priority: str | None = ...,
-        active: Literal["True", "Any", "False"] | bool | None = ...,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        order_by: str | None = ...,
-        order_by_direction: str | None = ...,
-        external_data_application_guid: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, ids: Sequence[int] | None = ..., name: str | None = ..., min_duration: int | None = ..., max_duration: int | None = ..., priority: str | None = ..., active: Literal['True', 'Any', 'False'] | bool | None = ..., page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., order_by: str | None = ..., order_by_direction: str | None = ..., external_data_application_guid: str | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, ids: Sequence[int] | None = ..., name: str | None = ..., min_duration: int | None = ..., max_duration: int | None = ..., priority: str | None = ..., active: Literal['True', 'Any', 'False'] | bool | None = ..., page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., order_by: str | None = ..., order_by_direction: str | None = ..., external_data_application_guid: str | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _LookupsCallReasons(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        active: Literal["True", "Any", "False"] | bool | None = ...,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        active: Literal["True", "Any", "False"] | bool | None = ...,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, active: Literal['True', 'Any', 'False'] | bool | None = ..., page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, active: Literal['True', 'Any', 'False'] | bool | None = ..., page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _LookupsZones(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        active: Literal["True", "Any", "False"] | bool | None = ...,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        active: Literal["True", "Any", "False"] | bool | None = ...,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, active: Literal['True', 'Any', 'False'] | bool | None = ..., page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, active: Literal['True', 'Any', 'False'] | bool | None = ..., page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _LookupsPaymentTerms(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        ids: Sequence[int] | None = ...,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        ids: Sequence[int] | None = ...,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, ids: Sequence[int] | None = ..., page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, ids: Sequence[int] | None = ..., page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class _LookupsTaxZones(resources.BoundOperation):
-    def __call__(
-        self,
-        *,
-        ids: Sequence[int] | None = ...,
-        active: Literal["True", "Any", "False"] | bool | None = ...,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> DataFrame: ...
-    def request(
-        self,
-        *,
-        ids: Sequence[int] | None = ...,
-        active: Literal["True", "Any", "False"] | bool | None = ...,
-        page_size: int | None = ...,
-        created_before: str | date | datetime | None = ...,
-        created_on_or_after: str | date | datetime | None = ...,
-        modified_before: str | date | datetime | None = ...,
-        modified_on_or_after: str | date | datetime | None = ...,
-        sort: str | None = ...,
-        names: bool = ...,
-        refresh: bool = ...,
-    ) -> str: ...
+    def __call__(self, *, ids: Sequence[int] | None = ..., active: Literal['True', 'Any', 'False'] | bool | None = ..., page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> DataFrame: ...
+    def request(self, *, ids: Sequence[int] | None = ..., active: Literal['True', 'Any', 'False'] | bool | None = ..., page_size: int | None = ..., created_before: str | date | datetime | None = ..., created_on_or_after: str | date | datetime | None = ..., modified_before: str | date | datetime | None = ..., modified_on_or_after: str | date | datetime | None = ..., sort: str | None = ..., names: bool = ..., refresh: bool = ...) -> str: ...
 
 class Lookups(resources.Resource):
     campaigns: _LookupsCampaigns

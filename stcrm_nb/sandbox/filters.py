@@ -1,5 +1,6 @@
 """Which rows of a list a query keeps: one table of predicates, field by field."""
 
+import operator
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -7,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from stcrm_nb.catalogue import LOOKUPS
 from stcrm_nb.sandbox.shelf import Mask, Shelf
 from stcrm_nb.sandbox.tenant import Tenant
 
@@ -202,6 +204,13 @@ def related(asked: Asked) -> Mask:
     return _mask(asked.shelf, (held in people for held in asked.shelf.column("id")))
 
 
+def lasting(compare: Callable[[int, int], bool]) -> Predicate:
+    """Keep job types whose length compares so."""
+    return lambda asked: _mask(
+        asked.shelf, (compare(held, asked.value) for held in asked.shelf.column("duration"))
+    )
+
+
 def dialled(asked: Asked) -> Mask:
     """Keep campaigns that callers reach by this number."""
     wanted = _digits(asked.value)
@@ -230,12 +239,8 @@ NAMED: dict[str, Predicate] = {
     "email": equals("email"),
     "campaignPhoneNumber": dialled,
     "priority": equals("priority"),
-    "minDuration": lambda asked: _mask(
-        asked.shelf, (each >= asked.value for each in asked.shelf.column("duration"))
-    ),
-    "maxDuration": lambda asked: _mask(
-        asked.shelf, (each <= asked.value for each in asked.shelf.column("duration"))
-    ),
+    "minDuration": lasting(operator.ge),
+    "maxDuration": lasting(operator.le),
 }
 FILTERS: dict[str, dict[str, Predicate]] = {
     **{f"{parent}_notes": RANGES | {"id": of(f"{parent}Id")} for parent in ("customer", "location", "lead")},
@@ -246,44 +251,17 @@ FILTERS: dict[str, dict[str, Predicate]] = {
     **{f"{parent}_custom_fields": RANGES for parent in ("customer", "location")},
     "booking_provider_tags": SHARED | {"name": contains("tagName")},
     "contacts": RANGES
-    | {
-        "name": contains("name"),
-        "title": contains("title"),
-        "referenceId": equals("referenceId"),
-        "isArchived": equals("isArchived"),
-        "relationshipId": related,
-    },
+    | {field: contains(field) for field in ("name", "title")}
+    | {field: equals(field) for field in ("referenceId", "isArchived")}
+    | {"relationshipId": related},
     "contact_methods": RANGES
-    | {
-        "contactId": of("contactId"),
-        "referenceId": equals("referenceId"),
-        "type": equals("type"),
-        "value": contains("value"),
-    },
+    | {field: equals(field) for field in ("referenceId", "type")}
+    | {"contactId": of("contactId"), "value": contains("value")},
     "contact_method_preferences": {"contactMethodId": of("contactMethodId")},
     "contact_relationships": RANGES
-    | {
-        "contactId": of("contactId"),
-        "relatedEntityId": equals("relatedEntityId"),
-        "typeSlug": equals("typeSlug"),
-        "typeName": equals("typeName"),
-    },
-    **dict.fromkeys(
-        (
-            "campaigns",
-            "campaign_categories",
-            "business_units",
-            "employees",
-            "technicians",
-            "tag_types",
-            "job_types",
-            "call_reasons",
-            "zones",
-            "payment_terms",
-            "tax_zones",
-        ),
-        SHARED | NAMED,
-    ),
+    | {field: equals(field) for field in ("relatedEntityId", "typeSlug", "typeName")}
+    | {"contactId": of("contactId")},
+    **{lookup.name: SHARED | NAMED for lookup in LOOKUPS.operations},
     "customers": SHARED
     | PLACES
     | {

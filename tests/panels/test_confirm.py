@@ -32,6 +32,7 @@ def plan(place: Place, sent: list[int], fault: Exception | None = None) -> Chang
         rows=(("Contact", "<b>x</b>", None),),
         notes=("It is the last contact.",),
         place=place,
+        read_back=lambda _body: None,
         look=lambda: {"id": 7},
         carry_out=carry_out,
         age=lambda: 0.0,

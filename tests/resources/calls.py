@@ -70,7 +70,7 @@ def value(call: str, field: BodyField) -> Any:  # noqa: ANN401 - of the field's 
         return BY_NAME[field.field]
     one: Any
     if isinstance(field.type, Choices):
-        one = field.type.values[-1]
+        *_, one = field.type.values  # noqa: PD011 - a tuple of ours, no frame
     elif field.type == "object":
         one = {part.name: value(call, part) for part in field.parts if part.required}
     elif call.endswith("preferences.update") and field.field == "value":
@@ -82,7 +82,7 @@ def value(call: str, field: BodyField) -> Any:  # noqa: ANN401 - of the field's 
 
 def _path(crm: Client, call: str, operation: Operation) -> Arguments:
     names = [parameter.name for parameter in operation.parameters if parameter.where == "path"]
-    resource = call.split(".")[0]
+    resource = call.split(".", maxsplit=1)[0]
     given: Arguments = {}
     if resource == "contacts":
         return _people(crm, call, names)
@@ -92,17 +92,17 @@ def _path(crm: Client, call: str, operation: Operation) -> Arguments:
         given |= {"id": booking["id"]} if "id" in names else {}
     elif "id" in names:
         rows = getattr(crm, resource).list()
-        given["id"] = (_first(rows, lambda rows: rows["status"] == "Open") if resource == "leads" else rows.iloc[0])["id"]
+        given["id"] = (
+            _first(rows, lambda rows: rows["status"] == "Open") if resource == "leads" else rows.iloc[0]
+        )["id"]
     return given | _inner(crm, call, names, given)
 
 
 def _inner(crm: Client, call: str, names: list[str], given: Arguments) -> Arguments:
-    resource = getattr(crm, call.split(".")[0])
+    resource = getattr(crm, call.split(".", maxsplit=1)[0])
     if "contact_id" in names:
         return {"contact_id": resource.contacts(given["id"])["id"].iloc[0]}
     if "note_id" in names:
-        all_of = {"locations": 250200001, "customers": 240000022}[call.split(".")[0]]
-        del all_of
         for key in resource.list()["id"]:
             notes = resource.notes(key)
             if len(notes):

@@ -10,6 +10,7 @@ import pytest
 import requests
 
 from stcrm_nb.sandbox.serve import Sandbox, start
+from stcrm_nb.sandbox.tenant import find_data
 
 Row = dict[str, Any]
 Ask = Callable[..., requests.Response]
@@ -221,6 +222,8 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for kind, rows in ROWS.items():
         lines = b"".join(json.dumps(row, separators=(",", ":")).encode() + b"\n" for row in rows)
         (folder / f"{kind}.jsonl.gz").write_bytes(gzip.compress(lines, mtime=0))
+    lookups = json.loads((find_data() / "lookups.json").read_text())
+    (folder / "lookups.json").write_text(json.dumps({kind: few[:3] for kind, few in lookups.items()}))
     return folder
 
 
@@ -267,8 +270,10 @@ def caller() -> Iterator[Callable[[Sandbox], Ask]]:
         session.headers["Authorization"] = f"Bearer {login(sandbox)}"
         root = f"{sandbox.api_url}/crm/v2/tenant/{sandbox.credentials.tenant}"
 
-        def ask(path: str, *, method: str = "GET", **params: object) -> requests.Response:
-            return session.request(method, f"{root}/{path}", params=params, timeout=10)
+        def ask(
+            path: str, *, method: str = "GET", data: str | None = None, **params: object
+        ) -> requests.Response:
+            return session.request(method, f"{root}/{path}", params=params, data=data, timeout=10)
 
         return ask
 

@@ -7,11 +7,14 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 import requests
+from resources.calls import arguments, found, resolve
 
 from stcrm_nb.catalogue import OPERATIONS, Operation
+from stcrm_nb.client import Client, open_sandbox
 from stcrm_nb.sandbox.serve import Sandbox, start
 
 Ask = Callable[..., requests.Response]
@@ -19,7 +22,7 @@ Schema = dict[str, Any]
 
 # Fields that the description calls never null and the real service leaves null (API facts, section 5).
 NULL_IN_THE_WILD = re.compile(
-    r"\.address(\.(street|unit|city|state|zip|country))?$|\.externalData$|\.customerType$|\.phoneSettings$"
+    r"\.address(\.(street|unit|city|state|zip|country))?$|\.externalData$|\.customerType$|\.phoneSettings$|^Locations_GetPreferredTechnician$"
 )
 TYPES: dict[str, tuple[type, ...]] = {
     "integer": (int,),
@@ -30,7 +33,15 @@ TYPES: dict[str, tuple[type, ...]] = {
     "object": (dict,),
     "null": (type(None),),
 }
+ROOTS = ("customers", "locations", "leads", "bookings")
 READS = [operation for operation in OPERATIONS if not operation.writes]
+SMALL = [
+    operation
+    for operation in READS
+    if operation.path.split("/")[0] in ROOTS
+    and operation.reply in ("page", "record")
+    and not operation.needs_one_of
+]
 by_id = pytest.mark.parametrize("operation", READS, ids=lambda operation: operation.operation_id)
 
 
@@ -95,13 +106,6 @@ def published(file: Path, operation: Operation, status: str) -> Schema:
     return schema
 
 
-@pytest.fixture(scope="module")
-def ask_demo(caller: Callable[[Sandbox], Ask]) -> Iterator[Ask]:
-    """Call a sandbox of the demo tenant."""
-    with start() as demo:
-        yield caller(demo)
-
-
 def first_with(ask: Ask, root: str, children: str) -> int:
     rows = ask(root, pageSize=200).json()["data"]
     return next(row["id"] for row in rows if ask(f"{root}/{row['id']}/{children}").json()["data"])
@@ -115,7 +119,7 @@ def path_of(ask: Ask, operation: Operation) -> str:
     return operation.path.replace("{id}", str(ask(root, pageSize=1).json()["data"][0]["id"]))
 
 
-@by_id
+@pytest.mark.parametrize("operation", SMALL, ids=lambda operation: operation.operation_id)
 def test_a_reply_of_the_small_tenant_is_as_published(
     ask: Ask, description: Path, operation: Operation
 ) -> None:
@@ -124,19 +128,53 @@ def test_a_reply_of_the_small_tenant_is_as_published(
     assert list(Checker(description).differences(reply.json(), schema, operation.operation_id)) == []
 
 
+def raw(sandbox: Sandbox, crm: Client, ask: Ask, operation_id: str) -> requests.Response:
+    """Send what the client would send, and return the reply as it came."""
+    call, operation = found(operation_id)
+    line, _, body = resolve(crm, call).request(**arguments(crm, call, operation)).partition("\n")
+    method, _, target = line.partition(" ")
+    path, _, query = target.removeprefix(f"/crm/v2/tenant/{sandbox.credentials.tenant}/").partition("?")
+    return ask(path, method=method, data=body or None, **dict(parse_qsl(query)))
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[Sandbox]:
+    """A sandbox of the demo tenant, for tests that only read."""
+    with start() as running:
+        yield running
+
+
 @by_id
 def test_a_reply_of_the_demo_tenant_is_as_published(
-    ask_demo: Ask, description: Path, operation: Operation
+    demo: Sandbox, home: Path, caller: Callable[[Sandbox], Ask], description: Path, operation: Operation
 ) -> None:
-    reply = ask_demo(path_of(ask_demo, operation), pageSize=2000)
+    with open_sandbox(demo, home) as crm:
+        reply = raw(demo, crm, caller(demo), operation.operation_id)
+    schema = published(description, operation, "200")
+    assert list(Checker(description).differences(reply.json(), schema, operation.operation_id))[:5] == []
+
+
+@pytest.mark.parametrize(
+    "operation", [each for each in OPERATIONS if each.writes], ids=lambda operation: operation.operation_id
+)
+def test_a_write_is_answered_as_published(
+    sandbox: Sandbox, crm: Client, caller: Callable[[Sandbox], Ask], description: Path, operation: Operation
+) -> None:
+    reply = raw(sandbox, crm, caller(sandbox), operation.operation_id)
+    assert reply.status_code == 200
+    if operation.reply == "nothing":
+        assert reply.content == b""
+        return
     schema = published(description, operation, "200")
     assert list(Checker(description).differences(reply.json(), schema, operation.operation_id))[:5] == []
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.operation_id)
 def test_a_refused_value_is_answered_as_published(ask: Ask, description: Path, operation: Operation) -> None:
-    path = operation.path.replace("{id}", "x").replace("{contactId}", "x")
-    reply = ask(path, method=operation.method, page="x")
+    if operation.operation_id == "Contacts_GetPreferenceMetadataList":
+        pytest.skip("it takes no value that could be refused")
+    path = re.sub(r"{\w+}", "x", operation.path)
+    reply = ask(path, method=operation.method, data="[]", page="x", **{"from": "x"})
     assert reply.status_code == 400
     schema = published(description, operation, "400")
     assert list(Checker(description).differences(reply.json(), schema, "error")) == []

@@ -72,7 +72,7 @@ def bad_values(resource: Resource) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
+@pytest.mark.parametrize("resource", RESOURCES[:4], ids=lambda resource: resource.name)
 def test_all_faults_of_a_call_are_named_at_once(ask: Ask, resource: Resource) -> None:
     query = bad_values(resource)
     reply = ask(resource.name, **query)

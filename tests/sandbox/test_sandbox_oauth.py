@@ -34,7 +34,7 @@ def slow_sandbox(town: Path, timer: Timer) -> Iterator[Sandbox]:
     """A sandbox whose tokens live by the test's clock."""
     tenant = load(town)
     credentials = new_credentials(tenant.meta.tenant)
-    app = application(tenant, Tokens(credentials, now=timer))
+    app = application(tenant, Tokens(credentials, now=timer), lambda: tenant.meta.as_of)
     with Sandbox(Front(app, lambda: tenant.meta.as_of), tenant.meta, credentials) as running:
         yield running
 

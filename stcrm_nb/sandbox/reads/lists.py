@@ -70,11 +70,11 @@ def find(errand: Errand) -> int | None:
         wanted = (values["contactMethodId"], key.casefold())
         found = (place for place, (owner, name) in enumerate(rows) if (owner, name.casefold()) == wanted)
         return None if is_orphan(errand) else next(found, None)
-    position = shelf.find(key)
-    if position is None or is_orphan(errand):
+    places = shelf.places("id").get(key, [])
+    if not places or is_orphan(errand):
         return None
-    name = shelf_name(errand.resource, errand.operation)
-    return position if len(values) == 0 or keep(errand.tenant, name, values)[position] else None
+    passes = keep(errand.tenant, shelf_name(errand.resource, errand.operation), values)
+    return next((place for place in places if passes[place]), None)  # ids are not unique across parents
 
 
 def is_orphan(errand: Errand) -> bool:
