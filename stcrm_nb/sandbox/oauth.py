@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -10,6 +11,7 @@ from stcrm_nb.catalogue import RESOURCES
 from stcrm_nb.sandbox.rules import Refusal
 
 LIFETIME = 900
+MOST_TOKENS, THROTTLE = 60, 60.0  # so many new tokens in so many seconds; whoever keeps a token needs one
 SCOPES = frozenset(operation.scope for resource in RESOURCES for operation in resource.operations)
 GRANT = "client_credentials"
 
@@ -53,6 +55,7 @@ class Tokens:
         self._credentials = credentials
         self._now = now
         self._tokens: dict[str, Token] = {}
+        self._issued: deque[float] = deque(maxlen=MOST_TOKENS)
 
     def issue(self, form: Mapping[str, str]) -> tuple[HTTPStatus, dict[str, object]]:
         """Return status and body of the reply to a request for a token.
@@ -67,6 +70,9 @@ class Tokens:
         if error:
             return HTTPStatus.BAD_REQUEST, {"error": error}
         now = self._now()
+        if len(self._issued) == MOST_TOKENS and now - self._issued[0] < THROTTLE:
+            return HTTPStatus.TOO_MANY_REQUESTS, {"error": "slow_down"}
+        self._issued.append(now)
         self._tokens = {text: token for text, token in self._tokens.items() if token.expires > now}
         scopes = frozenset(form.get("scope", "").split()) or SCOPES
         text = secrets.token_urlsafe(32)

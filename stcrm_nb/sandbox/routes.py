@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from stcrm_nb.catalogue import RESOURCES, Operation, Resource
+from stcrm_nb.catalogue import CONTACTS, RESOURCES, Operation, Resource
 from stcrm_nb.sandbox.errand import Answer, Errand
 from stcrm_nb.sandbox.oauth import Tokens
 from stcrm_nb.sandbox.reads import reader_of
@@ -23,10 +23,14 @@ from stcrm_nb.sandbox.tenant import Tenant
 from stcrm_nb.sandbox.writes import WRITES
 from stcrm_nb.sandbox.writes.body import read_body
 
+Endpoint = Callable[[Request], Awaitable[Response]]
+CONTACT_SCOPES = {operation.scope for operation in CONTACTS.operations}
 GATEWAY = {404: "Resource not found", 405: "Method not allowed"}
 
 
-def application(tenant: Tenant, tokens: Tokens, now: Callable[[], datetime]) -> Starlette:
+def application(
+    tenant: Tenant, tokens: Tokens, now: Callable[[], datetime], *, contact_management: bool = True
+) -> Starlette:
     """Return the web application of one tenant.
 
     Parameters
@@ -37,17 +41,23 @@ def application(tenant: Tenant, tokens: Tokens, now: Callable[[], datetime]) -> 
         Lets calls in.
     now : callable
         The sandbox's time.
+    contact_management : bool
+        Whether the tenant has the feature behind `contacts`; without it all of them are refused (403).
 
     Returns
     -------
     Starlette
     """
     routes = [Route("/connect/token", _token_endpoint(tokens), methods=["POST"])]
+    paths: dict[str, dict[str, Endpoint]] = {}
     for resource, operation in each_operation():
         answer = WRITES[operation.operation_id] if operation.writes else reader_of(operation)
+        if operation.scope in CONTACT_SCOPES and not contact_management:
+            answer = _switched_off
         endpoint = _endpoint(Errand(tenant, resource, operation, Ask({}), {}, now), answer, tokens)
         path = f"/{operation.module}/tenant/{{tenant}}/{operation.path}"
-        routes.append(Route(path, endpoint, methods=[operation.method]))
+        paths.setdefault(path, {})[operation.method] = endpoint
+    routes += [Route(path, _by_method(methods), methods=list(methods)) for path, methods in paths.items()]
     app = Starlette(routes=routes, exception_handlers={HTTPException: _gateway, Exception: _failure})
     app.router.redirect_slashes = False  # the service redirects nobody
     return app
@@ -59,7 +69,20 @@ def each_operation() -> Iterator[tuple[Resource, Operation]]:
     yield from sorted(pairs, key=lambda pair: pair[1].path.count("{"))
 
 
-def _endpoint(errand: Errand, answer: Answer, tokens: Tokens) -> Callable[[Request], Awaitable[Response]]:
+def _switched_off(_errand: Errand) -> Refusal:
+    return Refusal(HTTPStatus.FORBIDDEN, "Contact Management is not enabled for this tenant.")
+
+
+def _by_method(methods: Mapping[str, Endpoint]) -> Endpoint:
+    """Return what answers one path: it knows all its methods, so a refusal can name them."""
+
+    async def respond(request: Request) -> Response:
+        return await methods["GET" if request.method == "HEAD" else request.method](request)
+
+    return respond
+
+
+def _endpoint(errand: Errand, answer: Answer, tokens: Tokens) -> Endpoint:
     async def respond(request: Request) -> Response:
         refusal = tokens.refusal(request.headers, errand.operation.scope) or _foreign(
             errand, request.path_params
@@ -73,10 +96,16 @@ def _endpoint(errand: Errand, answer: Answer, tokens: Tokens) -> Callable[[Reque
             return _refuse(sent)
         told = answer(replace(errand, ask=asked, body=sent))
         if isinstance(told, Refusal):
-            return _refuse(told)
+            return _refuse(_declared(told, operation))
         return Response(told, media_type="application/json" if told else None)
 
     return respond
+
+
+def _declared(refusal: Refusal, operation: Operation) -> Refusal:
+    """Refuse with 400 where the description does not declare the finer status."""
+    declared = refusal.status in operation.errors
+    return refusal if declared else replace(refusal, status=HTTPStatus.BAD_REQUEST)
 
 
 def _foreign(errand: Errand, path: Mapping[str, str]) -> Refusal | None:
@@ -86,7 +115,7 @@ def _foreign(errand: Errand, path: Mapping[str, str]) -> Refusal | None:
     return Refusal(HTTPStatus.FORBIDDEN, f"The access token is not for tenant {path['tenant']}.")
 
 
-def _token_endpoint(tokens: Tokens) -> Callable[[Request], Awaitable[Response]]:
+def _token_endpoint(tokens: Tokens) -> Endpoint:
     async def respond(request: Request) -> Response:
         form = dict(parse_qsl((await request.body()).decode(errors="replace")))
         status, body = tokens.issue(form)

@@ -17,6 +17,7 @@ PAGE_SIZE = 50
 MAX_PAGE_SIZE = 5000
 DEFAULTS = {"active": "True"}
 TOGETHER = (("externalDataKey", "externalDataValues"), ("externalDataValues", "externalDataKey"))
+STRICT = ("time", "int", "float", "bool", "id")  # of these, an empty value is none
 FRACTION = re.compile(r"[.,](\d{1,7})\d*")
 
 
@@ -71,7 +72,7 @@ def read_ask(operation: Operation, path: Mapping[str, str], query: Mapping[str, 
     operation : Operation
         Names the parameters and their types.
     path, query : mapping of str
-        What was sent. An empty value counts as none.
+        What was sent. An empty text, list or choice counts as none.
 
     Returns
     -------
@@ -82,8 +83,9 @@ def read_ask(operation: Operation, path: Mapping[str, str], query: Mapping[str, 
     values: dict[str, Any] = {}
     faults: dict[str, list[str]] = {}
     for parameter in operation.parameters:
-        text = given[parameter.where].get(parameter.field) or DEFAULTS.get(parameter.field, "")
-        if text:
+        sent = given[parameter.where].get(parameter.field)
+        text = sent or DEFAULTS.get(parameter.field, "")
+        if text or (sent is not None and parameter.type in STRICT):
             try:
                 values[parameter.field] = _parser(operation, parameter)(text)
             except ValueError as fault:

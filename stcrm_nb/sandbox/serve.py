@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypedDict, Unpack
 
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -21,6 +21,7 @@ from stcrm_nb.errors import TransportError
 from stcrm_nb.sandbox.oauth import Credentials, Tokens, new_credentials
 from stcrm_nb.sandbox.routes import application
 from stcrm_nb.sandbox.tenant import Meta, find_data, load
+from stcrm_nb.sandbox.weather.faults import Faults
 
 __all__ = ["Call", "Credentials", "Sandbox", "start"]
 
@@ -103,6 +104,7 @@ class Sandbox:
         self.as_of = meta.as_of
         self.credentials = credentials
         self.calls = front.calls
+        self.fail_next: Callable[[int], None] = _never_fails
         self._socket = _listen(port)
         self.api_url = self.auth_url = f"http://{HOST}:{self._socket.getsockname()[1]}"
         self._server = _Server(_config(front))
@@ -135,7 +137,21 @@ class Sandbox:
         self._server.run(sockets=[self._socket])
 
 
-def start(data: Path | None = None, *, port: int = 0, clock: Callable[[], datetime] | None = None) -> Sandbox:
+class Conditions(TypedDict, total=False):
+    """Under which a sandbox serves; see `start`."""
+
+    latency: float
+    rate_limit: int
+    contact_management: bool
+
+
+def start(
+    data: Path | None = None,
+    *,
+    port: int = 0,
+    clock: Callable[[], datetime] | None = None,
+    **conditions: Unpack[Conditions],
+) -> Sandbox:
     """Start a sandbox on this machine and return when it serves.
 
     Parameters
@@ -147,6 +163,9 @@ def start(data: Path | None = None, *, port: int = 0, clock: Callable[[], dateti
     clock : callable, optional
         Returns the sandbox's time, aware of its zone. Not given, it starts at the data's `as_of` and
         moves at the real pace.
+    **conditions
+        latency : float, seconds that every reply takes longer. rate_limit : int, calls a second before 429;
+        0 is none. contact_management : bool, whether the tenant has the feature behind `contacts`.
 
     Returns
     -------
@@ -163,8 +182,17 @@ def start(data: Path | None = None, *, port: int = 0, clock: Callable[[], dateti
     tenant = load(data or find_data())
     credentials = new_credentials(tenant.meta.tenant)
     now = clock or _clock_from(tenant.meta.as_of)
-    front = Front(application(tenant, Tokens(credentials), now), now)
-    return Sandbox(front, tenant.meta, credentials, port=port)
+    managed = conditions.get("contact_management", True)
+    app = application(tenant, Tokens(credentials), now, contact_management=managed)
+    latency, rate_limit = conditions.get("latency", 0.0), conditions.get("rate_limit", 0)
+    faults = Faults(app, latency=latency, rate_limit=rate_limit)
+    sandbox = Sandbox(Front(faults, now), tenant.meta, credentials, port=port)
+    sandbox.fail_next = faults.fail_next
+    return sandbox
+
+
+def _never_fails(calls: int) -> None:
+    raise ValueError(f"This sandbox was not started by start(), so it cannot fail {calls} calls on request.")
 
 
 def _listen(port: int) -> socket.socket:
