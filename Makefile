@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO_FLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check clean
+.PHONY: help demo test check stubs fuzz clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /:/' | \
@@ -26,6 +26,13 @@ check: $(VENV)/.test ## Lint, format, types, imports, notebooks without outputs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/nbstripout --verify notebooks/*.ipynb
+
+stubs: $(VENV)/.test ## Write the typed stub and the page of all operations from the catalogue
+	$(BIN)/python -m stcrm_nb.resources.stubs
+
+fuzz: $(VENV)/.test ## A long campaign of generated cases against the sandbox
+	FUZZ_EXAMPLES=100 FUZZ_PHASES=examples,coverage,fuzzing,stateful \
+	  $(BIN)/python -m pytest tests/sandbox/test_fuzz.py -p no:randomly
 
 clean: ## Remove what was built here, your copies of the notebooks too
 	rm -rf $(VENV) .demo dist build screenshots \

@@ -25,6 +25,7 @@ from stcrm_nb.sandbox.writes.body import read_body
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 CONTACT_SCOPES = {operation.scope for operation in CONTACTS.operations}
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 GATEWAY = {404: "Resource not found", 405: "Method not allowed"}
 
 
@@ -57,7 +58,7 @@ def application(
         endpoint = _endpoint(Errand(tenant, resource, operation, Ask({}), {}, now), answer, tokens)
         path = f"/{operation.module}/tenant/{{tenant}}/{operation.path}"
         paths.setdefault(path, {})[operation.method] = endpoint
-    routes += [Route(path, _by_method(methods), methods=list(methods)) for path, methods in paths.items()]
+    routes += [Route(path, _by_method(methods), methods=METHODS) for path, methods in paths.items()]
     app = Starlette(routes=routes, exception_handlers={HTTPException: _gateway, Exception: _failure})
     app.router.redirect_slashes = False  # the service redirects nobody
     return app
@@ -74,10 +75,13 @@ def _switched_off(_errand: Errand) -> Refusal:
 
 
 def _by_method(methods: Mapping[str, Endpoint]) -> Endpoint:
-    """Return what answers one path: it knows all its methods, so a refusal can name them."""
+    """Return what answers one path, and nothing else does: other methods are refused, with the known ones."""
 
     async def respond(request: Request) -> Response:
-        return await methods["GET" if request.method == "HEAD" else request.method](request)
+        found = methods.get("GET" if request.method == "HEAD" else request.method)
+        if found is None:
+            raise HTTPException(HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": ", ".join(methods)})
+        return await found(request)
 
     return respond
 
