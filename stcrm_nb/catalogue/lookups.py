@@ -17,7 +17,7 @@ IMPORTANCE = Choices("tag importance", ("Medium", "High"))
 DUE_DAY = Choices("due day type", ("NumberOfDays", "CertainDayOfCurrentMonth", "CertainDayOfFollowingMonth"))
 
 NAME = Parameter("name", "text", "Text in the name.")
-USER_IDS = Parameter("userIds", "ids", "Only these users, at most 50 a call.", maximum=50)
+USER_IDS = Parameter("userIds", "ids", "Only these users; more than 50 are asked for in parts.", maximum=50)
 RANGED = (*PAGES, *CREATED_RANGE, *MODIFIED_RANGE)
 MADE = (
     Column("createdOn", "time", "When the record was made."),

@@ -41,7 +41,7 @@ SORTS = ("Id", "ModifiedOn", "CreatedOn")
 SORT = Parameter("sort", "text", "+Field or -Field; Id, ModifiedOn or CreatedOn. Default +Id.")
 SORT_UNKNOWN = Parameter("sort", "text", "+Field or -Field; the description does not say which fields.")
 
-IDS = Parameter("ids", "ids", "Only these records, at most 50 a call.", maximum=50)
+IDS = Parameter("ids", "ids", "Only these records; more than 50 are asked for in parts.", maximum=50)
 
 ACTIVE_ONLY = Parameter("active", ACTIVE, "True (the default of the service), False, or Any for both.")
 
@@ -51,7 +51,7 @@ EXTERNAL_DATA = (
     Parameter(
         "externalDataValues",
         "texts",
-        "Values of external data, at most 50; needs external_data_key.",
+        "Values of external data, more than 50 in parts; needs external_data_key.",
         maximum=50,
     ),
 )

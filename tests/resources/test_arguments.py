@@ -117,6 +117,8 @@ def test_lists_become_tables_of_their_own(crm: Client, tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(crm.customers.custom_field_values(bare), fields)
     customers.to_parquet(tmp_path / "customers.parquet")
     again = pd.read_parquet(tmp_path / "customers.parquet")
+    pd.testing.assert_frame_equal(again, customers)
+    assert again.attrs == customers.attrs
     assert crm.customers.tags(again).equals(tags)
 
 

@@ -1,7 +1,10 @@
 """Each of the 86 calls, over HTTP; what users read about it; and that stub and page are current."""
 
 import inspect
+import json
+import re
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pandas as pd
 import pytest
@@ -71,6 +74,30 @@ def test_what_would_be_sent_is_shown_without_sending(
     assert shown.startswith(f"{operation.method} /{operation.module}/tenant/")
     assert "{" not in shown.split("\n")[0]
     assert len(sandbox.calls) == before
+
+
+def test_no_request_is_made_that_the_description_does_not_allow(
+    writable_crm: Client, sandbox: Sandbox, description: Path
+) -> None:
+    for operation_id in operation_ids():
+        call, operation = found(operation_id)
+        made = resolve(writable_crm, call)(**arguments(writable_crm, call, operation))
+        if isinstance(made, Change) and operation.method != "DELETE":
+            made.apply()
+    published = json.loads(description.read_text())["paths"]
+    shapes = {re.sub(r"{\w+}", "[^/]+", path): facts for path, facts in published.items()}
+    calls = [each for each in sandbox.calls if "/crm/v2/" in each.path]
+    assert len(calls) > 100
+    for made in calls:
+        path = made.path.removeprefix("/crm/v2")
+        fits = sorted(
+            (shape for shape in shapes if re.fullmatch(shape, path)), key=lambda one: one.count("+")
+        )
+        fitting = [shapes[shape] for shape in fits]  # names come before ids
+        declared = [facts[made.method.lower()] for facts in fitting if made.method.lower() in facts]
+        assert declared, made
+        names = {each["name"] for each in declared[0]["parameters"]}
+        assert {name for name, _ in parse_qsl(made.query)} <= names, made
 
 
 def test_the_typed_stub_is_current() -> None:
