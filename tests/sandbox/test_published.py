@@ -138,18 +138,19 @@ def raw(sandbox: Sandbox, crm: Client, ask: Ask, operation_id: str) -> requests.
 
 
 @pytest.fixture(scope="module")
-def demo() -> Iterator[Sandbox]:
-    """A sandbox of the demo tenant, for tests that only read."""
-    with start() as running:
-        yield running
+def demo(
+    tmp_path_factory: pytest.TempPathFactory, caller: Callable[[Sandbox], Ask]
+) -> Iterator[tuple[Sandbox, Client, Ask]]:
+    """The demo tenant, a client and a function that calls it, for tests that only read."""
+    with start() as running, open_sandbox(running, tmp_path_factory.mktemp("demo")) as crm:
+        yield running, crm, caller(running)
 
 
 @by_id
 def test_a_reply_of_the_demo_tenant_is_as_published(
-    demo: Sandbox, home: Path, caller: Callable[[Sandbox], Ask], description: Path, operation: Operation
+    demo: tuple[Sandbox, Client, Ask], description: Path, operation: Operation
 ) -> None:
-    with open_sandbox(demo, home) as crm:
-        reply = raw(demo, crm, caller(demo), operation.operation_id)
+    reply = raw(*demo, operation.operation_id)
     schema = published(description, operation, "200")
     assert list(Checker(description).differences(reply.json(), schema, operation.operation_id))[:5] == []
 

@@ -105,6 +105,11 @@ def test_customers_take_any_number_of_ids(ask: Ask) -> None:
     assert ask("customers", ids=MANY).status_code == 200
 
 
-def test_an_empty_value_counts_as_none(ask: Ask) -> None:
-    empty: dict[str, Any] = dict.fromkeys(("page", "pageSize", "sort", "ids", "createdBefore", "name"), "")
+def test_an_empty_text_list_or_choice_counts_as_none(ask: Ask) -> None:
+    empty: dict[str, Any] = dict.fromkeys(("sort", "ids", "name", "active"), "")
     assert ask("customers", **empty).json() == ask("customers").json()
+
+
+def test_an_empty_number_or_date_is_refused(ask: Ask) -> None:
+    reply = ask("customers", page="", createdBefore="")
+    assert (reply.status_code, set(reply.json()["errors"])) == (400, {"page", "createdBefore"})
