@@ -48,6 +48,7 @@ HEADINGS = {
     "is_send_confirmation_email": "Confirmation sent",
     "value": "Contact",
     "phone_settings_do_not_text": "Do not text",
+    "tag_type_ids": "Tags",
 }
 PREFIX = re.compile(r"^(address|lead)_")
 
@@ -123,7 +124,7 @@ def describe(frame: pd.DataFrame, facts: Mapping[str, Any]) -> dict[str, Shown]:
     for name in frame.columns:
         fact = facts.get(name)
         meaning = fact.meaning if fact else "Not in the published description."
-        column_kind = kind(frame[name], name, fact.type if fact else None)
+        column_kind = kind(frame[name], name, getattr(fact, "type", None))
         shown[name] = Shown(name, heading(name), meaning, column_kind)
     return shown
 
@@ -139,6 +140,8 @@ def spoken(choice: str) -> str:
 
 def written(value: object, column_kind: str, zone: str) -> str | None:
     """Return a value as text for people; None where it is missing."""
+    if isinstance(value, list):
+        value = ", ".join(map(_item, value))
     if value is None or value is pd.NA or value is pd.NaT or value != value or value == "":  # noqa: PLR0124 - NaN
         return None
     if column_kind == "bool":
@@ -150,3 +153,11 @@ def written(value: object, column_kind: str, zone: str) -> str | None:
     if isinstance(value, datetime):
         return value.astimezone(ZoneInfo(zone)).strftime(DAY_AND_TIME)
     return str(value)
+
+
+def _item(value: object) -> str:
+    """Return one item of a list: plain, or a small record such as a custom field, by its label."""
+    if not isinstance(value, Mapping):
+        return str(value)
+    label = str(value.get("name") or value.get("key") or "").strip()
+    return f"{label}: {value.get('value')}" if label else ", ".join(map(str, value.values()))

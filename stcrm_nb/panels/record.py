@@ -52,7 +52,8 @@ class RecordPage:
         self._record: Values | None = None
         self._contacts: pd.DataFrame | None = None
         self._notes: pd.DataFrame | None = None
-        self._facts = {column.name: column for column in resource.record.columns}
+        record = resource.record
+        self._facts = {each.name: each for each in (*record.columns, *record.children)}
         self.confirm: Confirm | None = None
         self.pane = Pane(self._hear, label=f"One {resource.singular}")
         self._gestures: dict[str, Callable[[Message], None]] = {

@@ -152,3 +152,13 @@ def test_pinned_notes_stand_first_then_the_newest() -> None:
 def test_a_record_without_notes_says_so(crm: Client) -> None:
     notes = crm.leads.notes(int(crm.leads.list()["id"].iloc[0]), created_before="2000-01-01")
     assert "No notes." in json.dumps(note_list(notes, "UTC"))
+
+
+def test_lists_of_a_record_are_written_for_people(crm: Client) -> None:
+    panel = crm.browse("locations")
+    panel.show(250200006)
+    drawn = json.dumps(panel._page.pane.tree)
+    assert "Filter Size: 20x25x4" in drawn
+    assert "type_id" not in drawn
+    assert "[]" not in drawn.replace('"children": []', "")
+    assert "Not in the published description" not in drawn
