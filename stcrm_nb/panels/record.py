@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from stcrm_nb.catalogue import Child, Column
 from stcrm_nb.errors import ReadOnlyError
 from stcrm_nb.panels.columns import ORDER, Shown, describe, group, written
 from stcrm_nb.panels.confirm import TYPED, Confirm
@@ -53,7 +54,8 @@ class RecordPage:
         self._contacts: pd.DataFrame | None = None
         self._notes: pd.DataFrame | None = None
         record = resource.record
-        self._facts = {each.name: each for each in (*record.columns, *record.children)}
+        columns = {column.name: column for column in record.columns}
+        self._facts: dict[str, Column | Child] = {**columns, **{each.name: each for each in record.children}}
         self.confirm: Confirm | None = None
         self.pane = Pane(self._hear, label=f"One {resource.singular}")
         self._gestures: dict[str, Callable[[Message], None]] = {
