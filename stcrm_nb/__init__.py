@@ -3,8 +3,9 @@
 Start with ``crm = stcrm_nb.connect("demo")``. Heavy rooms load on first use.
 """
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from stcrm_nb import lazy
 
 if TYPE_CHECKING:  # what editors and mypy see; at run time `__getattr__` loads on first use
     from stcrm_nb import analysis, charts, errors, panels
@@ -26,21 +27,21 @@ __all__ = [
     "strict",
 ]
 
-_PLACES = {
-    "Client": "client",
-    "add_names": "client",
-    "columns": "resources",
-    "connect": "client",
-    "operations": "resources",
-    "strict": "errors",
-}
-
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - modules, classes and functions
-    if name not in __all__:
-        raise AttributeError(f"stcrm_nb has no {name!r}; it has {', '.join(__all__)}.")
-    module = importlib.import_module(f"stcrm_nb.{_PLACES.get(name, name)}")
-    return getattr(module, name) if name in _PLACES else module
+__getattr__ = lazy.names(
+    __name__,
+    {
+        "Client": "client",
+        "add_names": "client",
+        "analysis": "",
+        "charts": "",
+        "columns": "resources",
+        "connect": "client",
+        "errors": "",
+        "operations": "resources",
+        "panels": "",
+        "strict": "errors",
+    },
+)
 
 
 def __dir__() -> list[str]:

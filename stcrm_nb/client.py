@@ -5,22 +5,22 @@ import functools
 import tempfile
 import weakref
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 import pandas as pd
 
-from stcrm_nb import catalogue, markup
+from stcrm_nb import catalogue, markup, panels, sandbox
 from stcrm_nb.changes.apply import Applier
 from stcrm_nb.changes.change import TONES
 from stcrm_nb.changes.journal import Journal
 from stcrm_nb.config import Credentials, Secret, Settings, checked_zone, read
 from stcrm_nb.errors import ArgumentError, ConfigError
-from stcrm_nb.panels import Browser
 from stcrm_nb.resources import Resource
 from stcrm_nb.resources.names import add_names as _add_names
-from stcrm_nb.sandbox.serve import Sandbox, start
+from stcrm_nb.transport.cache.replies import ReplyCache
 from stcrm_nb.transport.session import Session
 
 if TYPE_CHECKING:  # a stub alone: the operations with their keywords, for editors and mypy
@@ -55,7 +55,7 @@ class Client:
     export: "typed.Export"
     lookups: "typed.Lookups"
 
-    def __init__(self, settings: Settings, *, sandbox: Sandbox | None = None) -> None:
+    def __init__(self, settings: Settings, *, sandbox: "sandbox.Sandbox | None" = None) -> None:
         self.settings = settings
         self.sandbox = sandbox
         session = Session(settings)
@@ -66,7 +66,7 @@ class Client:
             setattr(getattr(self, owner) if owner else self, name, Resource(facts, applier))
         self._end: Callable[[], object] = weakref.finalize(self, session.close)
 
-    def browse(self, name: str, **filters: Any) -> Browser:
+    def browse(self, name: str, **filters: Any) -> "panels.Browser":
         """Open a panel on one kind of record.
 
         Parameters
@@ -99,11 +99,16 @@ class Client:
             near = difflib.get_close_matches(name, resources, n=1, cutoff=0.4)
             hint = f" Did you mean {near[0]!r}?" if near else ""
             raise ArgumentError(f"There is no {name!r} to browse; choose from {', '.join(resources)}.{hint}")
-        return Browser(resources[name], **filters)
+        return panels.Browser(resources[name], **filters)
+
+    @property
+    def cache(self) -> ReplyCache:
+        """What was read before: `crm.cache.info()` counts it, `crm.cache.clear()` drops it."""
+        return self._session.cache
 
     def refresh(self) -> None:
         """Forget all kept replies, so that the next reads ask the service."""
-        self._session.cache.clear()  # type: ignore[no-untyped-call] # requests-cache says no types here
+        self.cache.clear()
 
     def close(self) -> None:
         """Close sockets and files. The demo tenant itself ends with the interpreter."""
@@ -139,14 +144,15 @@ class Client:
         writing = (
             "yes, after a plan and a confirmation" if settings.writable else "no (connect with writable=True)"
         )
-        kept = len(self._session.cache.responses)
+        kept = self.cache.info()
+        offline = "; offline: nothing is asked" if settings.offline else ""
         return [
             ("Tenant", str(settings.tenant)),
             ("Environment", settings.environment),
             ("Service", settings.api_url),
             ("Time zone", settings.time_zone),
             ("May change records", writing),
-            ("Cache", f"{kept} replies kept, each for 15 minutes"),
+            ("Cache", f"{kept.rows:,} replies kept, {kept.bytes / 1e6:,.1f} MB{offline}"),
         ]
 
 
@@ -155,6 +161,7 @@ def connect(
     *,
     writable: bool = False,
     tz: str | None = None,
+    offline: bool = False,
     **credentials: Unpack[Credentials],
 ) -> Client:
     """Connect to a tenant; nothing is sent until the first read.
@@ -171,9 +178,12 @@ def connect(
     tz : str, optional
         The tenant's time zone, an IANA name such as "America/Chicago": the service does not tell it.
         Default: STCRM_TIMEZONE, else UTC; the demo tenant knows its own.
+    offline : bool
+        Serve only what is in the cache, however old, and say so; nothing is sent.
     **credentials
         tenant, client_id, client_secret, app_key, environment; api_url and auth_url for a server of your own,
-        with allow_custom_host=True.
+        with allow_custom_host=True; proxy, the address of one, and ca_bundle, a file of certificates, which
+        are never taken from the machine's settings.
 
     Returns
     -------
@@ -194,7 +204,7 @@ def connect(
     Authentication and hosts as in the published description's `oauth` scheme and servers.
     """
     if profile is None:
-        return Client(read(credentials, time_zone=tz, writable=writable))
+        return Client(replace(read(credentials, time_zone=tz, writable=writable), offline=offline))
     if profile != "demo":
         raise ConfigError(
             f'There is no profile {profile!r}. Use stcrm.connect("demo") for the demo tenant, or '
@@ -202,8 +212,8 @@ def connect(
         )
     if credentials:
         raise ConfigError(f"The demo tenant takes no {', '.join(credentials)}; leave them out.")
-    sandbox, home = _demo()
-    return open_sandbox(sandbox, home, writable=writable, tz=tz)
+    running, home = _demo()
+    return open_sandbox(running, home, writable=writable, tz=tz, offline=offline)
 
 
 def add_names(frame: pd.DataFrame, crm: Client) -> pd.DataFrame:
@@ -240,29 +250,37 @@ def add_names(frame: pd.DataFrame, crm: Client) -> pd.DataFrame:
     return _add_names(frame, crm._session)  # noqa: SLF001 - the connection's own
 
 
-def open_sandbox(sandbox: Sandbox, home: Path, *, writable: bool = False, tz: str | None = None) -> Client:
+def open_sandbox(
+    running: "sandbox.Sandbox",
+    home: Path,
+    *,
+    writable: bool = False,
+    tz: str | None = None,
+    offline: bool = False,
+) -> Client:
     """Connect to a running sandbox; cache and journal go to `home`."""
-    keys = sandbox.credentials
+    keys = running.credentials
     settings = Settings(
         environment="demo",
         tenant=keys.tenant,
         client_id=keys.client_id,
         client_secret=Secret(keys.client_secret),
         app_key=Secret(keys.app_key),
-        api_url=sandbox.api_url,
-        auth_url=sandbox.auth_url,
-        time_zone=checked_zone(tz or sandbox.time_zone),
-        tenant_name=sandbox.name,
+        api_url=running.api_url,
+        auth_url=running.auth_url,
+        time_zone=checked_zone(tz or running.time_zone),
+        tenant_name=running.name,
         writable=writable,
         home=home,
+        offline=offline,
     )
-    return Client(settings, sandbox=sandbox)
+    return Client(settings, sandbox=running)
 
 
 @functools.cache
-def _demo() -> tuple[Sandbox, Path]:
+def _demo() -> "tuple[sandbox.Sandbox, Path]":
     """Start the one demo tenant of this process; its cache and journal vanish with it."""
     folder = tempfile.TemporaryDirectory(prefix="stcrm_nb-demo-")
-    sandbox = start()
-    weakref.finalize(sandbox, folder.cleanup)
-    return sandbox, Path(folder.name)
+    running = sandbox.start()
+    weakref.finalize(running, folder.cleanup)
+    return running, Path(folder.name)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from platformdirs import user_data_path
 
-from stcrm_nb.errors import ConfigError
+from stcrm_nb.errors import ConfigError, StoreError
 
 Environment = Literal["production", "integration", "demo"]
 
@@ -43,6 +43,8 @@ class Credentials(TypedDict, total=False):
     api_url: str
     auth_url: str
     allow_custom_host: bool
+    proxy: str
+    ca_bundle: str
 
 
 class Secret:
@@ -89,6 +91,9 @@ class Settings:
     tenant_name: str = ""
     writable: bool = False
     home: Path = Path()
+    offline: bool = False
+    proxy: str = ""
+    ca_bundle: Path | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -114,10 +119,41 @@ class Settings:
 
 
 def private_folder(folder: Path) -> Path:
-    """Make a folder that only its owner can open, and return it (requirements C2, S5)."""
+    """Make a folder that only its owner can open, and return it (requirements C2, S5).
+
+    Raises
+    ------
+    StoreError
+        It is a link, or somebody else's.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _own(folder)
     folder.chmod(0o700)
     return folder
+
+
+def private_file(file: Path) -> Path:
+    """Make a file that only its owner can read, in a folder alike, and return it.
+
+    Raises
+    ------
+    StoreError
+        It is a link, or somebody else's.
+    """
+    private_folder(file.parent)
+    file.touch(mode=0o600)
+    _own(file)
+    file.chmod(0o600)
+    return file
+
+
+def _own(path: Path) -> None:
+    foreign = hasattr(os, "getuid") and path.lstat().st_uid != os.getuid()
+    if path.is_symlink() or foreign:
+        raise StoreError(
+            f"{path.name} in the data folder is a link or belongs to another user, so nothing is kept there. "
+            "Remove it, or set STCRM_HOME to a folder of your own."
+        )
 
 
 def read(
@@ -168,6 +204,8 @@ def read(
         auth_url=auth_url,
         time_zone=checked_zone(time_zone or variables.get("STCRM_TIMEZONE") or "UTC"),
         writable=writable,
+        proxy=given.get("proxy", ""),
+        ca_bundle=Path(given["ca_bundle"]) if given.get("ca_bundle") else None,
         home=Path(variables["STCRM_HOME"]) if variables.get("STCRM_HOME") else user_data_path("stcrm_nb"),
     )
 

@@ -6,7 +6,8 @@ StcrmError
 │  └─ UnknownParameterError (TypeError)
 ├─ TransportError (ConnectionError)
 │  ├─ ReplyTimeoutError (TimeoutError)
-│  └─ BrokenReplyError
+│  ├─ BrokenReplyError
+│  └─ OfflineError
 ├─ ReplyError
 │  ├─ BadRequestError (ValueError)
 │  ├─ AccessError (PermissionError)
@@ -23,6 +24,7 @@ StcrmError
 │  └─ OutcomeUnknownError
 └─ StoreError (OSError)
 StcrmWarning (UserWarning)
+├─ CacheWarning
 ├─ DriftWarning
 ├─ MissingScopeWarning
 ├─ PartialResultWarning
@@ -91,6 +93,10 @@ class ReplyTimeoutError(TransportError, TimeoutError):
 
 class BrokenReplyError(TransportError):
     """The reply was cut off, is not JSON, redirects, or is not from this service."""
+
+
+class OfflineError(TransportError):
+    """The connection is offline by request and what was asked for is not in the cache; nothing was sent."""
 
 
 class ReplyFacts(TypedDict, total=False):
@@ -230,6 +236,10 @@ class StoreError(StcrmError, OSError):
 
 class StcrmWarning(UserWarning):
     """Base of all warnings of this package."""
+
+
+class CacheWarning(StcrmWarning):
+    """The cache cannot be read or written; everything comes from the service. Not for an old reply."""
 
 
 class DriftWarning(StcrmWarning):

@@ -7,6 +7,9 @@ from typing import Literal
 
 Scalar = Literal["id", "int", "float", "decimal", "bool", "text", "time", "guid"]
 Listed = Literal["ids", "texts"]
+CRM = "crm/v2"
+# Seconds that lists, the end of feeds, and lists of names may be served again.
+MINUTES, FEED_MINUTES, DAY = 15 * 60, 5 * 60, 24 * 3600
 Reply = Literal["page", "feed", "record", "array", "id", "nothing"]
 
 
@@ -147,6 +150,9 @@ class Record:
         return tuple(column.name for column in self.columns)
 
 
+NO_RECORD = Record("record", columns=(), key="")  # of a resource whose operations share none
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One of the published operations. `path` starts behind `<module>/tenant/{tenant}/`.
@@ -176,13 +182,32 @@ class Operation:
     undo: str = ""
     loses: str = ""
     forgets: tuple[str, ...] = ()
-    module: str = "crm/v2"
+    module: str = CRM
     narrows: str = ""
 
     @property
     def writes(self) -> bool:
         """Whether it changes a record."""
         return self.method != "GET"
+
+    @property
+    def keeps(self) -> int:
+        """For how many seconds a reply may be served again without asking: names of ids change rarely."""
+        if self.paging == "feed":
+            return FEED_MINUTES
+        return MINUTES if self.module == CRM else DAY
+
+    @property
+    def record(self) -> Record:
+        """What it returns; a record without columns where it returns none."""
+        return self.returns or NO_RECORD
+
+    @property
+    def may_be_long(self) -> bool:
+        """Whether it lists what a tenant gathers over the years, all of it, not that of one record."""
+        fields = {parameter.field for parameter in self.parameters if parameter.where == "query"}
+        alone = all(parameter.where == "query" for parameter in self.parameters)
+        return self.paging == "pages" and alone and "createdOnOrAfter" in fields and self.module == CRM
 
     @property
     def kind(self) -> Literal["read", "write"]:
@@ -215,8 +240,6 @@ class Resource:
         """Return the operation that users call by this name."""
         return next(operation for operation in self.operations if operation.name == name)
 
-
-NO_RECORD = Record("record", columns=(), key="")  # of a resource whose operations share none
 
 PAGED: dict[str, Reply] = {"none": "record", "pages": "page", "feed": "feed"}
 

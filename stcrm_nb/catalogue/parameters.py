@@ -19,7 +19,8 @@ PAGES = (
 )
 
 FEED = (
-    Parameter("from", "text", "A date to start from, such as 2020-01-01, or the token of an earlier read."),
+    Parameter("from", "text", "The token of an earlier read: goes on behind what that one brought.", alias="token"),
+    Parameter("from", "time", "Only what changed at or after this moment.", alias="since", plain=True),
     Parameter(
         "includeRecentChanges", "bool", "True: the newest changes come sooner, and some rows come again."
     ),

@@ -6,7 +6,8 @@ import pandas as pd
 
 from stcrm_nb.catalogue import CUSTOMERS, LOCATIONS, Resource
 from stcrm_nb.changes.change import Row, State
-from stcrm_nb.frames.fetch import fetch_frame, fetch_record
+from stcrm_nb.frames.fetch import fetch_record
+from stcrm_nb.frames.lists import fetch_frame
 from stcrm_nb.transport.session import Session
 
 SHOWN = {"type": "Type", "value": "Contact", "memo": "Memo", "phone_settings_do_not_text": "Do not text"}

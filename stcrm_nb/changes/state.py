@@ -12,7 +12,8 @@ from stcrm_nb.changes.change import State
 from stcrm_nb.changes.effect import holds
 from stcrm_nb.changes.target import Target
 from stcrm_nb.errors import NotFoundError
-from stcrm_nb.frames.fetch import fetch_frame, fetch_id, fetch_lists, fetch_record
+from stcrm_nb.frames.fetch import fetch_id, fetch_record
+from stcrm_nb.frames.lists import fetch_frame, fetch_lists
 from stcrm_nb.transport.session import Session
 
 Values = Mapping[str, object]

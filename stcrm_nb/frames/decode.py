@@ -1,29 +1,22 @@
-"""Bodies of pages + record -> one Arrow table, parsed once, column by column."""
+"""Pages of rows + record -> one Arrow table, parsed column by column. No Python object is made for a row."""
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Self
 
-import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import json as arrow_json
 
-from stcrm_nb.catalogue import Child, Choices, Column, Record
+from stcrm_nb.catalogue import Record
+from stcrm_nb.frames.schema import STORED, arrow_type, fields_of
+from stcrm_nb.frames.tolerant import ENDING, read_tolerantly
 
-TYPES: dict[str, pa.DataType] = {
-    "id": pa.int64(),
-    "int": pa.int64(),
-    "float": pa.float64(),
-    "decimal": pa.float64(),
-    "bool": pa.bool_(),
-    "text": pa.string(),
-    "guid": pa.string(),
-    "time": pa.timestamp("ns", tz="UTC"),  # reads 0, 3 and 7 digits of a second; kept as microseconds
-}
-STORED = {pa.timestamp("ns", tz="UTC"): pa.timestamp("us", tz="UTC")}
-NO_DATE = b"0001-01-01T00:00:00"
+NO_DATE = b'"0001-01-01'
+GROUP = 2 << 20  # bytes parsed at once; a parse a page costs five times as much for small ones
+THREADS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +26,6 @@ class Decoded:
     table: pa.Table
     unknown: tuple[str, ...] = ()
     misfits: tuple[str, ...] = ()
-
-
-def arrow_type(column: Column) -> pa.DataType:
-    """Return the Arrow type in which a column is parsed."""
-    return pa.string() if isinstance(column.type, Choices) else TYPES[column.type]
 
 
 def decode(bodies: Iterable[bytes], record: Record) -> Decoded:
@@ -56,34 +44,110 @@ def decode(bodies: Iterable[bytes], record: Record) -> Decoded:
         One row a record. `0001-01-01` is missing. Fields the record does not have follow as extra columns
         (lists among them are only named in `unknown`); a value of another type is missing in its column and
         kept as text in `<column>_raw`.
+
+    Raises
+    ------
+    BrokenReplyError
+        A page is no sound JSON.
     """
-    pages = [_one_line(_without_no_dates(body, record)) for body in bodies]
+    with Reader(record) as reader:
+        for body in bodies:
+            reader.feed(body)
+        return reader.finish()
+
+
+class Reader:
+    """Parses pages while others are still on their way: groups of about 2 MB, two at a time.
+
+    Parameters
+    ----------
+    record : Record
+        What the rows are.
+    """
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._group: list[bytes] = []
+        self._size = 0
+        self._parsed: list[Future[_Parsed]] = []
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="stcrm-parse")
+
+    def feed(self, page: bytes) -> None:
+        """Take one more page, a JSON array of rows."""
+        self._group.append(page)
+        self._size += len(page)
+        if self._size >= GROUP:
+            self._start()
+
+    def finish(self) -> Decoded:
+        """Return all rows in the order of their pages."""
+        self._start()
+        return _joined([each.result() for each in self._parsed], self._record)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def _start(self) -> None:
+        if self._group:
+            self._parsed.append(self._pool.submit(_parse, self._group, self._record))
+            self._group, self._size = [], 0
+
+
+@dataclass(slots=True)
+class _Parsed:
+    """The flat tables of a group of pages, and the lists in them that the record does not have."""
+
+    tables: list[pa.Table] = field(default_factory=list)
+    lists: list[str] = field(default_factory=list)
+
+
+def _parse(group: Sequence[bytes], record: Record) -> _Parsed:
+    """Parse strictly; where that is refused, halve the group until the page is found that is the reason."""
     try:
-        rows = _strict(pages, record)
-        misfits: tuple[str, ...] = ()
+        rows = read_rows(group, fields_of(record), times=_times(record))
     except pa.ArrowInvalid:
-        rows, misfits = _tolerant(pages, record)
-    table = _complete(_flatten(rows), record)
-    known = [column.field for column in record.columns]
-    extra = [name for name in table.column_names if name not in known]
-    lists = {child.field for child in record.children}
-    unknown = dict.fromkeys(name for name in (*rows.column_names, *extra) if not _is_nested(rows, name))
-    strange = tuple(name for name in unknown if name not in {*known, *lists, *misfits})
-    if not record.complete:  # the rest is known, and of no use here
-        return Decoded(table.select([*known, *misfits]), (), misfits)
-    return Decoded(table.select([*known, *extra]), strange, misfits)
+        if len(group) == 1:
+            return _Parsed([read_tolerantly(group[0], record)])
+        half = len(group) // 2
+        first, second = _parse(group[:half], record), _parse(group[half:], record)
+        return _Parsed([*first.tables, *second.tables], [*first.lists, *second.lists])
+    return _flat(rows, record)
 
 
-def _strict(pages: Sequence[bytes], record: Record) -> pa.Table:
-    """Read all pages in one columnar parse: a page is one line, its rows a list of structs."""
-    lines = b"".join(pages)
-    schema = pa.schema([pa.field("data", pa.list_(pa.struct(_fields(record))))])
-    options = arrow_json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="infer")
-    longest = max((len(page) for page in pages), default=1)
+def read_rows(
+    pages: Sequence[bytes], fields: Sequence[pa.Field], *, times: Sequence[str], keep: str = "infer"
+) -> pa.Table:
+    """Read pages in one columnar parse: a page is one line, its rows a list of structs.
+
+    Parameters
+    ----------
+    pages : sequence of bytes
+        JSON arrays of rows.
+    fields : sequence of Field
+        What they hold.
+    times : sequence of str
+        Names of fields in which "no date" may stand.
+    keep : {"infer", "ignore"}
+        What becomes of other fields.
+
+    Returns
+    -------
+    Table, one row a record
+
+    Raises
+    ------
+    ArrowInvalid
+        A value is of another type, or a page is no sound JSON.
+    """
+    lines = b"".join(_one_line(_without_no_dates(page, times)) for page in pages)
+    schema = pa.schema([pa.field("data", pa.list_(pa.struct(fields)))])
     table = arrow_json.read_json(
-        pa.BufferReader(lines or b"{}\n"),
-        read_options=arrow_json.ReadOptions(block_size=max(longest + 1, 1 << 21)),
-        parse_options=options,
+        pa.BufferReader(lines),
+        read_options=arrow_json.ReadOptions(block_size=len(lines) + 1, use_threads=False),
+        parse_options=arrow_json.ParseOptions(explicit_schema=schema, unexpected_field_behavior=keep),
     )
     structs = pc.list_flatten(table.column("data")).combine_chunks()
     if isinstance(structs, pa.ChunkedArray):
@@ -91,112 +155,59 @@ def _strict(pages: Sequence[bytes], record: Record) -> pa.Table:
     return pa.Table.from_struct_array(structs)
 
 
-def _tolerant(pages: Sequence[bytes], record: Record) -> tuple[pa.Table, tuple[str, ...]]:
-    """Read row by row; slow, and only where the strict parse refused."""
-    rows = [_nested(row) for page in pages for row in msgspec.json.decode(page)["data"]]
-    columns: dict[str, pa.Array] = {}
-    misfits: list[str] = []
-    for column in record.columns:
-        raw = [row.pop(column.field, None) for row in rows]
-        values = [_fit(value, arrow_type(column)) for value in raw]
-        columns[column.field] = pa.array(values, STORED.get(arrow_type(column), arrow_type(column)))
-        odd = [_text(value) if kept is None else None for value, kept in zip(raw, values, strict=True)]
-        if any(value is not None for value in odd):
-            misfits.append(f"{column.field}_raw")
-            columns[f"{column.field}_raw"] = pa.array(odd, pa.string())
-    lists = {child.field for child in record.children}
-    for field in dict.fromkeys(name for row in rows for name in row if name not in lists):
-        columns[field] = pa.array([_text(row.get(field)) for row in rows], pa.string())
-    return pa.table(columns), tuple(misfits)
-
-
-def _fields(record: Record) -> list[pa.Field]:
-    """Return the nested Arrow fields that a record's dotted columns and lists stand for."""
-    nested: dict[str, list[pa.Field]] = {}
-    fields: list[pa.Field] = []
-    for column in record.columns:
-        outer, _, inner = column.field.partition(".")
-        if not inner:
-            fields.append(pa.field(outer, arrow_type(column)))
-            continue
-        nested.setdefault(outer, []).append(pa.field(inner, arrow_type(column)))
-    fields += [pa.field(name, pa.struct(parts)) for name, parts in nested.items()]
-    return fields + [pa.field(child.field, _list_type(child)) for child in record.children]
-
-
-def _list_type(child: Child) -> pa.DataType:
-    if child.columns:
-        return pa.list_(pa.struct([pa.field(part.field, arrow_type(part)) for part in child.columns]))
-    return pa.list_(TYPES[child.item])
-
-
-def _flatten(table: pa.Table) -> pa.Table:
+def _flat(rows: pa.Table, record: Record) -> _Parsed:
     """Step into nested objects until none is left; drop lists, which are tables of their own."""
-    while any(pa.types.is_struct(field.type) for field in table.schema):
-        table = table.flatten()
-    return table.select([field.name for field in table.schema if not pa.types.is_list(field.type)])
+    known = {child.field for child in record.children}
+    while any(pa.types.is_struct(each.type) for each in rows.schema):
+        rows = rows.flatten()
+    lists = [each.name for each in rows.schema if pa.types.is_list(each.type)]
+    rows = rows.select([name for name in rows.column_names if name not in lists])
+    stored = [pa.field(each.name, STORED.get(each.type, each.type)) for each in rows.schema]
+    return _Parsed([rows.cast(pa.schema(stored), safe=False)], [name for name in lists if name not in known])
 
 
-def _complete(table: pa.Table, record: Record) -> pa.Table:
-    """Add absent columns as missing values; keep times as microseconds."""
-    for column in record.columns:
-        if column.field not in table.column_names:
-            table = table.append_column(column.field, pa.nulls(len(table), arrow_type(column)))
-    stored = [pa.field(field.name, STORED.get(field.type, field.type)) for field in table.schema]
-    return table.cast(pa.schema(stored), safe=False)
+def _joined(parsed: Sequence[_Parsed], record: Record) -> Decoded:
+    """Put the groups together; a field that is unknown and of several types becomes text."""
+    kinds = {each.field: STORED.get(arrow_type(each), arrow_type(each)) for each in record.columns}
+    empty = pa.table({name: pa.array([], kind) for name, kind in kinds.items()})
+    tables = [empty, *(table for group in parsed for table in group.tables)]
+    try:
+        table = pa.concat_tables(tables, promote_options="permissive")
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        texts = [_texts(each, known=kinds) for each in tables]
+        table = pa.concat_tables(texts, promote_options="permissive")
+    misfits = tuple(name for name in (f"{field}{ENDING}" for field in kinds) if name in table.column_names)
+    extra = [name for name in table.column_names if name not in kinds and name not in misfits]
+    if not record.complete:  # the rest is known, and of no use here
+        return Decoded(table.select([*kinds, *misfits]), (), misfits)
+    lists = dict.fromkeys(name for group in parsed for name in group.lists)
+    return Decoded(table.select([*kinds, *misfits, *extra]), (*extra, *lists), misfits)
 
 
-def _without_no_dates(body: bytes, record: Record) -> bytes:
+def _texts(table: pa.Table, *, known: Iterable[str]) -> pa.Table:
+    for number, name in enumerate(table.column_names):
+        if name not in known:
+            table = table.set_column(number, name, table.column(name).cast(pa.string()))
+    return table
+
+
+def _times(record: Record) -> list[str]:
+    return [each.field.rpartition(".")[2] for each in record.columns if each.type == "time"]
+
+
+def _without_no_dates(page: bytes, times: Sequence[str]) -> bytes:
     """Write the service's "no date" as null, in fields that are times (description of `createdOn`)."""
-    if NO_DATE not in body:
-        return body
-    times = [column.field.rpartition(".")[2] for column in record.columns if column.type == "time"]
-    names = "|".join(times).encode()
-    return re.sub(rb'("(?:' + names + rb')"\s*:\s*)"0001-01-01T00:00:00[.0]*Z?"', rb"\1null", body)
+    if NO_DATE not in page:
+        return page
+    for name in times:
+        page = re.sub(
+            rb'("' + name.encode() + rb'"\s*:\s*)"0001-01-01(?:T00:00:00[.0]*Z?)?"', rb"\1null", page
+        )
+    return page
 
 
-def _one_line(body: bytes) -> bytes:
+def _one_line(page: bytes) -> bytes:
     """Wrap a JSON array so that it is one line; line ends inside JSON text are always escaped."""
-    return b'{"data":' + body.replace(b"\n", b" ").replace(b"\r", b" ") + b"}\n"
-
-
-def _is_nested(rows: pa.Table, name: str) -> bool:
-    return name in rows.column_names and pa.types.is_struct(rows.schema.field(name).type)
-
-
-def _nested(row: dict[str, object], prefix: str = "") -> dict[str, object]:
-    flat: dict[str, object] = {}
-    for name, value in row.items():
-        if isinstance(value, dict):
-            flat |= _nested(value, f"{prefix}{name}.")
-        else:
-            flat[f"{prefix}{name}"] = value
-    return flat
-
-
-def _fit(value: object, kind: pa.DataType) -> object:
-    """Return the value as the type wants it, or None where it is of another type."""
-    if value is None or isinstance(value, bool) != pa.types.is_boolean(kind):
-        return None
-    if pa.types.is_string(kind):
-        return value if isinstance(value, str) else None
-    if pa.types.is_timestamp(kind):
-        return _moment(value)
-    try:
-        return None if isinstance(value, str) else pa.array([value]).cast(kind)[0].as_py()
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OverflowError):
-        return None
-
-
-def _moment(value: object) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-    return moment.replace(tzinfo=moment.tzinfo or UTC) if moment and moment.year > 1 else None
-
-
-def _text(value: object) -> str | None:
-    if value is None:
-        return None
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    if b"\n" in page or b"\r" in page:
+        page = page.replace(b"\n", b" ").replace(b"\r", b" ")
+    return b'{"data":' + page + b"}\n"

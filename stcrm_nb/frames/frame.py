@@ -2,10 +2,11 @@
 
 import warnings
 from collections.abc import Mapping
-from typing import Any, TypedDict
+from typing import TypedDict
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from stcrm_nb.catalogue import Choices, Record
 from stcrm_nb.catalogue.model import snake
@@ -33,6 +34,7 @@ class Provenance(TypedDict):
     time_zone: str
     fetched_at: str
     from_cache: bool
+    stale: bool
     active: str | None
     continue_from: str | None
 
@@ -62,13 +64,15 @@ def to_frame(
     DriftWarning
         Once, if the service sent fields or types the catalogue does not have.
     """
+    choices = {column.field: column.type for column in record.columns if isinstance(column.type, Choices)}
     table = decoded.table
-    frame = pd.DataFrame(
-        {snake(name): table.column(name).to_pandas(types_mapper=_dtype) for name in table.column_names}
-    )
-    for column in record.columns:
-        if isinstance(column.type, Choices):
-            frame[column.name] = _category(frame[column.name], column.type)
+    columns = {
+        snake(name): _category(table.column(name), choices[name])
+        if name in choices
+        else table.column(name).to_pandas(types_mapper=_dtype)
+        for name in table.column_names
+    }
+    frame = pd.DataFrame(columns, copy=False)
     frame.attrs["stcrm"] = dict(provenance or {})
     _report(decoded, record, frame)
     return frame
@@ -80,10 +84,13 @@ def _dtype(kind: pa.DataType) -> pd.api.extensions.ExtensionDtype | None:
     return NUMBERS.get(kind)
 
 
-def _category(column: "pd.Series[str]", choices: Choices) -> "pd.Series[Any]":
+def _category(column: pa.ChunkedArray, choices: Choices) -> "pd.Categorical":
+    """Number the values by the published list; those never seen before come after it."""
     published = choices.values  # noqa: PD011 - a tuple of ours, no frame
-    new = sorted(set(column.dropna().unique()) - set(published))
-    return column.astype(pd.CategoricalDtype([*published, *new]))
+    seen = pc.unique(column).drop_null().to_pylist()
+    allowed = [*published, *sorted(set(seen) - set(published))]
+    codes = pc.fill_null(pc.index_in(column, value_set=pa.array(allowed, pa.string())), -1)
+    return pd.Categorical.from_codes(codes.to_numpy(), dtype=pd.CategoricalDtype(allowed))
 
 
 def _report(decoded: Decoded, record: Record, frame: pd.DataFrame) -> None:

@@ -1,7 +1,7 @@
 """The operations of each resource as objects that can be called, bound to one connection."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -13,6 +13,7 @@ from stcrm_nb.changes.plan import Plan, plan_change
 from stcrm_nb.config import Settings
 from stcrm_nb.errors import ArgumentError
 from stcrm_nb.frames.fetch import fetch, request_for
+from stcrm_nb.frames.lists import Exported, iter_frames
 from stcrm_nb.frames.record import Record
 from stcrm_nb.resources.describe import describe
 from stcrm_nb.resources.links import links_of
@@ -55,7 +56,49 @@ class BoundOperation:
         found = fetch(session, operation, arguments, refresh=refresh)
         if isinstance(found, Record):
             return found.linked(links_of(session, self._resource, found))
+        if isinstance(found, Exported) and names:
+            return found._replace(frame=add_names(found.frame, session))
         return add_names(found, session) if names and isinstance(found, pd.DataFrame) else found
+
+    def iter_frames(self, *args: Any, **kwargs: Any) -> Iterator[pd.DataFrame]:
+        """Read a list or a feed page by page: one frame a page, never more than a few in memory.
+
+        Parameters
+        ----------
+        *args, **kwargs
+            Those of the call; `page_size` is the rows of a frame (1 to 5000).
+
+        Yields
+        ------
+        DataFrame, one row a record, at most `page_size` rows
+            The columns of the call. `attrs["stcrm"]["complete"]` is False: each is a part.
+
+        Raises
+        ------
+        ArgumentError
+            The operation is no list; nothing was sent.
+
+        Warns
+        -----
+        PartialResultWarning
+            At the end, if the rows are not the number that the service counted.
+
+        Examples
+        --------
+        >>> sum(len(part) for part in crm.leads.list.iter_frames()) == len(crm.leads.list())
+        True
+
+        Source
+        ------
+        Paging of the published description: `page`, `pageSize`, `hasMore`; `from`, `continueFrom`.
+        """
+        operation, arguments = self._meant(args, kwargs)
+        if operation.reply not in ("page", "feed"):
+            raise ArgumentError(f"{self.__qualname__} is no list, so it has no pages. Nothing was sent.")
+        names, refresh = (bool(arguments.pop(option, False)) for option in OPTIONS)
+        session = self._applier.session
+        parts = iter_frames(session, operation, arguments, refresh=refresh)
+        return (add_names(part, session) for part in parts) if names else parts
 
     def request(self, *args: Any, **kwargs: Any) -> str:
         """Return what a call would send first: `METHOD path?query`, and the body; nothing is sent."""

@@ -5,7 +5,7 @@ import pandas as pd
 from stcrm_nb.catalogue import Child, Resource
 from stcrm_nb.errors import ColumnMissingError
 from stcrm_nb.frames.children import children_frame, wide_fields
-from stcrm_nb.frames.fetch import fetch_lists
+from stcrm_nb.frames.lists import fetch_lists
 from stcrm_nb.transport.session import Session
 
 

@@ -36,12 +36,17 @@ KINDS: dict[int, tuple[type[ReplyError], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back: status, headers (lower-case names), body bytes, and whether it was cached."""
+    """What came back: status, headers (lower-case names), body bytes, and whether it was cached.
+
+    `fetched` is when a cached one came, in seconds since 1970; `stale` marks one past its time.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
     from_cache: bool = False
+    fetched: float = 0.0
+    stale: bool = False
 
 
 class Page(msgspec.Struct, frozen=True, rename="camel"):

@@ -31,6 +31,12 @@ class Request:
         return f"{self.path}?{urlencode(self.query)}" if self.query else self.path
 
     @property
+    def root(self) -> str:
+        """The first segment behind `tenant/{tenant}/`; of a feed that of the list it belongs to."""
+        segments = self.path.partition("/tenant/")[2].split("/")[1:]
+        return segments[1] if segments[0] == "export" else segments[0]
+
+    @property
     def content(self) -> bytes | None:
         """The body as JSON; None where the operation has none."""
         return None if self.body is None else msgspec.json.encode(self.body)
@@ -122,6 +128,9 @@ def _wired(
         value = arguments.get(name)
         if value is None:
             faults += [f"{name} is missing: {parameter.meaning}"] if parameter.required else []
+            continue
+        if parameter.field in wired:
+            faults.append(f"{name} and its other name for {parameter.field!r} exclude each other; give one.")
             continue
         try:
             wired[parameter.field] = wire(parameter, value, zone=zone)

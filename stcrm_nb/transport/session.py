@@ -1,92 +1,67 @@
-"""The only file that opens a socket to the service."""
+"""One connection: what is kept is not asked for, what is asked for is asked once."""
 
+import threading
 import time
+import warnings
 from collections.abc import Callable
-from http.cookiejar import DefaultCookiePolicy
-from typing import Any, TypeVar
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from typing import TypeVar, cast
 
-import requests
-from requests.adapters import HTTPAdapter
-from requests_cache import CachedSession
-from tenacity import (
-    RetryCallState,
-    Retrying,
-    retry_if_exception,
-    stop_after_attempt,
-    stop_after_delay,
-    wait_random_exponential,
-)
-
+from stcrm_nb import transport
 from stcrm_nb.catalogue import Operation
 from stcrm_nb.config import Settings
-from stcrm_nb.errors import RateLimitError, ReplyTimeoutError, TransportError
-from stcrm_nb.transport import cache
-from stcrm_nb.transport.limiter import CallLimiter
-from stcrm_nb.transport.oauth import ServiceAuth, TokenKeeper
-from stcrm_nb.transport.reply import CREDENTIALS_REFUSED, Reply, check
+from stcrm_nb.errors import (
+    BrokenReplyError,
+    OfflineError,
+    RateLimitError,
+    ReplyTimeoutError,
+    ServiceError,
+    StaleDataWarning,
+)
+from stcrm_nb.transport.cache.replies import ReplyCache
+from stcrm_nb.transport.limits import Limits
+from stcrm_nb.transport.reply import Reply
 from stcrm_nb.transport.request import Request
-from stcrm_nb.transport.retry import ATTEMPTS, BUDGET, FIRST_WAIT, LONGEST_WAIT, worth_retrying
-
-CONNECTIONS = 8
-TIMEOUT = (10.0, 100.0)  # seconds to connect and to read; the service itself gives up after 100
 
 T = TypeVar("T")
 
-
-class _PacedAdapter(HTTPAdapter):
-    """Counts and paces only what goes over the wire; a kept reply costs nothing."""
-
-    def __init__(self, limiter: CallLimiter) -> None:
-        super().__init__(pool_connections=2, pool_maxsize=CONNECTIONS)
-        self._limiter = limiter
-
-    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
-        """Wait for a place, then send."""
-        self._limiter.take()
-        return super().send(request, *args, **kwargs)
+Read = Callable[[Reply, Operation], T]
 
 
 class Session:
-    """Sends requests of one connection: paced, cached, retried where that is harmless.
+    """Reads and writes of one connection.
 
     Parameters
     ----------
     settings : Settings
         Hosts, credentials, folders.
+    limits : Limits
+        Times and sizes of one attempt.
     sleep, monotonic : callable
         Waiting and telling the time, in seconds; tests hand in their own.
+    now : callable
+        Seconds since 1970, for the age of kept replies.
     """
 
     def __init__(
         self,
         settings: Settings,
         *,
+        limits: Limits = Limits(),  # noqa: B008 - frozen
         sleep: Callable[[float], None] = time.sleep,
         monotonic: Callable[[], float] = time.monotonic,
+        now: Callable[[], float] = time.time,
     ) -> None:
         self.settings = settings
-        self._sleep = sleep
-        self._limiter = CallLimiter()
-        self._keeper = TokenKeeper(settings, monotonic=monotonic)
-        self.cache = cache.open_cache(settings.cache_folder)
-        self._http = CachedSession(
-            backend=self.cache,
-            expire_after=cache.EXPIRE,
-            allowable_methods=("GET",),
-            filter_fn=cache.worth_keeping,
-            ignored_parameters=("Authorization", "ST-App-Key"),
-        )
-        self._http.trust_env = False
-        self._http.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        self._http.hooks["response"] = [cache.strip_secrets]
-        adapter = _PacedAdapter(self._limiter)
-        self._http.mount("https://", adapter)
-        self._http.mount("http://", adapter)
+        self.cache = ReplyCache(settings, now=now)
+        self._open = lambda: transport.Wire(settings, limits=limits, sleep=sleep, monotonic=monotonic)
+        self._opened: transport.Wire | None = None
+        self._lock = threading.Lock()
+        self._flights: dict[object, Future[tuple[object, Reply]]] = {}
 
-    def fetch(
-        self, request: Request, read: Callable[[Reply, Operation], T], *, refresh: bool = False
-    ) -> tuple[T, Reply]:
-        """Send a GET, or serve it from the cache, and read the reply; retry what may pass.
+    def fetch(self, request: Request, read: Read[T], *, refresh: bool = False) -> tuple[T, Reply]:
+        """Serve a GET from the cache, or send it, and read the reply; the same one at once is sent once.
 
         Parameters
         ----------
@@ -100,79 +75,98 @@ class Session:
         Returns
         -------
         tuple of value and Reply
+
+        Raises
+        ------
+        OfflineError
+            The connection is offline and nothing is kept.
+
+        Warns
+        -----
+        StaleDataWarning
+            The service failed, or the connection is offline, and an old reply is served.
         """
-        retrying = Retrying(
-            retry=retry_if_exception(worth_retrying),
-            stop=stop_after_attempt(ATTEMPTS) | stop_after_delay(BUDGET),
-            wait=_wait,
-            sleep=self._sleep,
-            reraise=True,
-        )
-        return retrying(self._attempt, request, read, refresh=refresh)
+        key = (request.target, read, refresh)
+        with self._lock:
+            flight = self._flights.get(key)
+            leads = flight is None
+            if flight is None:
+                flight = self._flights[key] = Future()
+        if not leads:
+            return cast("tuple[T, Reply]", flight.result())
+        try:
+            found = self._fetch(request, read, refresh=refresh)
+        except BaseException as error:
+            flight.set_exception(error)
+            raise
+        else:
+            flight.set_result(cast("tuple[object, Reply]", found))
+            return found
+        finally:
+            with self._lock:
+                del self._flights[key]
 
     def send(self, request: Request) -> Reply:
         """Send a write exactly once and return the good reply, or raise what it stands for."""
-        reply = self._exchange(request, refresh=True)
-        check(reply, request.operation)
-        return reply
+        if self.settings.offline:
+            raise OfflineError("The connection is offline; connect without offline=True to change records.")
+        return self._wire.send(request)
 
     def forget(self, operation: Operation) -> None:
         """Drop the kept replies that a write made stale."""
-        cache.forget(self.cache, operation.roots)
+        self.cache.forget(operation.roots)
 
     def close(self) -> None:
-        """Close sockets, cache file and the limiter's thread."""
-        self._http.close()  # type: ignore[no-untyped-call] # requests-cache says no types here
-        self._keeper.close()
-        self._limiter.close()
+        """Close sockets and files; what is not on disk yet is written first."""
+        self.cache.close()
+        if self._opened is not None:
+            self._opened.close()
 
-    def _attempt(
-        self, request: Request, read: Callable[[Reply, Operation], T], *, refresh: bool
-    ) -> tuple[T, Reply]:
-        reply = self._exchange(request, refresh=refresh)
-        return read(reply, request.operation), reply
+    @property
+    def _wire(self) -> "transport.Wire":
+        with self._lock:
+            if self._opened is None:
+                self._opened = self._open()
+            return self._opened
 
-    def _exchange(self, request: Request, *, refresh: bool) -> Reply:
-        """Send; on a refused token renew it and send once more (the first was not carried out)."""
-        token = self._keeper.token()
-        reply = self._once(request, token, refresh=refresh)
-        if reply.status == CREDENTIALS_REFUSED:
-            self._keeper.drop(token)
-            reply = self._once(request, self._keeper.token(), refresh=refresh)
-        return reply
-
-    def _once(self, request: Request, token: str, *, refresh: bool) -> Reply:
-        try:
-            response = self._http.request(
-                request.operation.method,
-                f"{self.settings.api_url}{request.target}",
-                data=request.content,
-                headers={"Content-Type": "application/json"} if request.content is not None else None,
-                auth=ServiceAuth(token, self.settings.app_key.reveal()),
-                timeout=TIMEOUT,
-                allow_redirects=False,
-                force_refresh=refresh,
+    def _fetch(self, request: Request, read: Read[T], *, refresh: bool) -> tuple[T, Reply]:
+        offline = self.settings.offline
+        if offline or not refresh:
+            kept = self._kept(request, read, expired=offline)
+            if kept is not None:
+                return kept
+        if offline:
+            raise OfflineError(
+                f"{request.operation.operation_id}: the connection is offline and this was not read before, "
+                "so it is not in the cache. Connect without offline=True."
             )
-        except requests.Timeout:
-            raise ReplyTimeoutError(_no_reply(request, "did not answer in time")) from None
-        except requests.RequestException as fault:
-            raise TransportError(
-                _no_reply(request, f"could not be reached ({type(fault).__name__})")
-            ) from None
-        headers = {name.lower(): value for name, value in response.headers.items()}
-        return Reply(response.status_code, headers, response.content, bool(response.from_cache))
+        epoch = self.cache.epoch(request)
+        try:
+            value, reply = self._wire.read(request, read)
+        except (ServiceError, RateLimitError, ReplyTimeoutError) as error:
+            kept = None if refresh else self._kept(request, read, expired=True)
+            if kept is None:
+                raise
+            _warn_stale(kept[1], f"the service failed ({type(error).__name__})")
+            return kept
+        self.cache.keep(request, reply, epoch=epoch)
+        return value, reply
+
+    def _kept(self, request: Request, read: Read[T], *, expired: bool) -> tuple[T, Reply] | None:
+        reply = self.cache.get(request, expired=expired)
+        if reply is None:
+            return None
+        try:
+            return read(reply, request.operation), reply
+        except BrokenReplyError:
+            self.cache.drop(request)
+            return None
 
 
-def _no_reply(request: Request, what: str) -> str:
-    operation = request.operation
-    return (
-        f"{operation.operation_id} ({operation.method} {operation.path}): the service {what}. "
-        "Check the network, then try again."
+def _warn_stale(reply: Reply, why: str) -> None:
+    since = datetime.fromtimestamp(reply.fetched, UTC)
+    warnings.warn(
+        f"Shown as of {since:%Y-%m-%d %H:%M} UTC, from the cache: {why}. Call again later for news.",
+        StaleDataWarning,
+        stacklevel=5,
     )
-
-
-def _wait(state: RetryCallState) -> float:
-    error = state.outcome.exception() if state.outcome else None
-    if isinstance(error, RateLimitError) and error.wait is not None:
-        return error.wait
-    return wait_random_exponential(multiplier=FIRST_WAIT, max=LONGEST_WAIT)(state)

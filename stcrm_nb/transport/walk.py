@@ -1,37 +1,62 @@
-"""Many requests, one list of pages: of a list side by side, of a feed one after the other."""
+"""Many requests, one list: its pages side by side, handed over in order, and what is to be said of them."""
 
+from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import chain
-from typing import NoReturn
 
-from tqdm.auto import tqdm
-
-from stcrm_nb.transport.reply import Feed, Page, Reply, read_feed, read_page, server_clock
+from stcrm_nb import transport
+from stcrm_nb.errors import BadRequestError
+from stcrm_nb.transport.reply import Page, Reply, read_feed, read_page, server_clock
 from stcrm_nb.transport.request import Request
-from stcrm_nb.transport.session import CONNECTIONS, Session
+from stcrm_nb.transport.session import Session
 
 PAGE_SIZE = 5000  # the documented maximum
+SMALLER = 500  # asked for instead, once, where a server refuses that
 MOST_PAGES = 100_000  # a walk that goes on beyond this is stuck, not long (requirement P1)
-SHOW_AFTER = 1.0  # seconds until a progress bar appears
+SIDE_BY_SIDE = 20  # pages on the way at once: 100 000 rows
+LIKELY = 5  # pages asked for before anything is known of a list that may be long; the limiter's burst
+
+Take = Callable[[bytes], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """All pages of one list, still as bytes, and what is known of them."""
+@dataclass(slots=True)
+class Walked:
+    """What is known of the pages of one list, once they are read.
 
-    bodies: tuple[bytes, ...]
-    total: int | None
-    finished: bool
-    fetched_at: datetime
-    from_cache: bool
+    `first` and `total` are the counts of the first and the last page, `stuck` the page at which the service
+    began to repeat itself, `requests` what was asked for, page by page.
+    """
+
+    first: int | None = None
+    total: int | None = None
+    finished: bool = False
+    stuck: int | None = None
+    fetched_at: datetime | None = None
+    from_cache: bool = True
+    stale: bool = False
+    requests: list[Request] = field(default_factory=list)
     continue_from: str | None = None
 
+    def note(self, request: Request, reply: Reply) -> None:
+        """Take the facts of one more page into account."""
+        at = server_clock(reply.headers) or datetime.now(UTC)
+        self.requests.append(request)
+        self.fetched_at = min(self.fetched_at or at, at)
+        self.from_cache = self.from_cache and reply.from_cache
+        self.stale = self.stale or reply.stale
 
-def walk(session: Session, request: Request, *, refresh: bool = False, progress: bool = True) -> Walk:
-    """Fetch every page of a list.
+
+def base_of(request: Request) -> Request:
+    """Add what every walk asks for: the total, large pages, and the order of ids where there is one."""
+    defaults = {"pageSize": str(PAGE_SIZE)} | ({"sort": "+Id"} if "Id" in request.operation.sorts else {})
+    return request.asking(**defaults | dict(request.query), includeTotal="true")
+
+
+def walk(session: Session, request: Request, take: Take, *, refresh: bool = False, progress: bool = True) -> Walked:
+    """Fetch every page of a list; the first is asked for again, smaller, if its size is refused.
 
     Parameters
     ----------
@@ -39,6 +64,8 @@ def walk(session: Session, request: Request, *, refresh: bool = False, progress:
         Who sends.
     request : Request
         The list, without page number; in the order of ids unless it says otherwise.
+    take : callable
+        Is handed the rows of each page, a JSON array, in order.
     refresh : bool
         Ask the service even for pages at hand.
     progress : bool
@@ -46,33 +73,65 @@ def walk(session: Session, request: Request, *, refresh: bool = False, progress:
 
     Returns
     -------
-    Walk
-        Pages in order. `finished` is False if the service still claimed more at the end.
+    Walked
+        `finished` is False if the service still claimed more at the end.
     """
-    base = _complete(request)
-
-    def fetch(number: int) -> tuple[Page, Reply]:
-        return session.fetch(base.asking(page=str(number)), read_page, refresh=refresh)
-
-    pages = [fetch(1)]
-    total = pages[0][0].total_count
-    expected = -(-(total or 0) // int(dict(base.query)["pageSize"]))
-    with _bar(request, expected, shown=progress) as bar, ThreadPoolExecutor(CONNECTIONS) as pool:
-        bar.update()
-        likely = range(2, expected + 1 if pages[0][0].has_more else 0)
-        for page in chain(pool.map(fetch, likely), _rest(fetch, pages)):
-            pages.append(page)
-            bar.update()
-    return Walk(
-        bodies=tuple(bytes(page.data) for page, _ in pages),
-        total=total,
-        finished=not pages[-1][0].has_more,
-        fetched_at=min(server_clock(reply.headers) or datetime.now(UTC) for _, reply in pages),
-        from_cache=all(reply.from_cache for _, reply in pages),
-    )
+    walked = Walked()
+    for data in pages(session, request, walked, refresh=refresh, progress=progress):
+        take(data)
+    return walked
 
 
-def walk_feed(session: Session, request: Request, *, refresh: bool = False, progress: bool = True) -> Walk:
+def pages(session: Session, request: Request, walked: Walked, *, refresh: bool = False, progress: bool = True) -> Iterator[bytes]:
+    """Yield the rows of each page of a list, in order; `walked` is filled in as they come."""
+    base = base_of(request)
+    try:
+        yield from _pages(session, base, walked, refresh=refresh, progress=progress)
+    except BadRequestError as refused:
+        chosen = "pageSize" in dict(request.query)
+        if chosen or walked.requests or not any("pagesize" in name.lower() for name in refused.field_errors):
+            raise
+        yield from _pages(session, base.asking(pageSize=str(SMALLER)), walked, refresh=refresh, progress=progress)
+
+
+def _pages(session: Session, base: Request, walked: Walked, *, refresh: bool, progress: bool) -> Iterator[bytes]:
+    size = int(dict(base.query)["pageSize"])
+    name = session.cache.key(base)
+    known = session.cache.total(name)
+    expected = _likely(base) if known is None else max(1, -(-known // size))
+    last = b""
+    with _side_by_side(session, refresh=refresh) as ask, _progress(base, shown=progress) as step:
+        ahead: deque[tuple[int, Request, Future[tuple[Page, Reply]]]] = deque()
+        number = 0
+        while number < MOST_PAGES:
+            number += 1
+            while len(ahead) < SIDE_BY_SIDE and (not ahead or ahead[-1][0] < expected):
+                later = ahead[-1][0] + 1 if ahead else number
+                asked = base.asking(page=str(later))
+                ahead.append((later, asked, ask(asked)))
+            _, asked, arriving = ahead.popleft()
+            page, reply = arriving.result()
+            step(reply)
+            data = bytes(page.data)
+            if page.has_more and data in (b"[]", last):
+                walked.stuck = number
+                return
+            walked.note(asked, reply)
+            walked.total = page.total_count
+            if number == 1:
+                walked.first = page.total_count
+            expected = max(number + page.has_more, -(-(page.total_count or 0) // size))
+            yield data
+            last = data
+            if not page.has_more:
+                walked.finished = True
+                if walked.total is not None:
+                    session.cache.note_total(name, walked.total)
+                return
+    walked.stuck = number
+
+
+def walk_feed(session: Session, request: Request, take: Take, *, refresh: bool = False, progress: bool = True) -> Walked:
     """Fetch a feed from where the request starts to its present end.
 
     Parameters
@@ -81,6 +140,8 @@ def walk_feed(session: Session, request: Request, *, refresh: bool = False, prog
         Who sends.
     request : Request
         The feed.
+    take : callable
+        Is handed the rows of each page, a JSON array, in order.
     refresh : bool
         Ask the service even for pages at hand.
     progress : bool
@@ -88,54 +149,77 @@ def walk_feed(session: Session, request: Request, *, refresh: bool = False, prog
 
     Returns
     -------
-    Walk
-        `continue_from` is the token from which a later call goes on.
+    Walked
+        `continue_from` is the token from which a later call goes on; it never stands behind a page that
+        was not handed over.
     """
-    pages: list[tuple[Feed, Reply]] = []
-    token = dict(request.query).get("from")
-    with _bar(request, 0, shown=progress) as bar:
-        while len(pages) < MOST_PAGES:
+    walked = Walked()
+    for data in feed_pages(session, request, walked, refresh=refresh, progress=progress):
+        take(data)
+    return walked
+
+
+def feed_pages(
+    session: Session, request: Request, walked: Walked, *, refresh: bool = False, progress: bool = True
+) -> Iterator[bytes]:
+    """Yield the rows of each page of a feed; `walked` is filled in as they come."""
+    walked.continue_from = token = dict(request.query).get("from")
+    seen = {token}
+    with _progress(request, shown=progress) as step:
+        for number in range(1, MOST_PAGES + 1):
             asked = request if token is None else request.asking(**{"from": token})
             page, reply = session.fetch(asked, read_feed, refresh=refresh)
-            pages.append((page, reply))
-            bar.update()
-            stuck = page.continue_from in (None, token)
-            token = page.continue_from or token
-            if stuck or not page.has_more:
-                break
-    return Walk(
-        bodies=tuple(bytes(page.data) for page, _ in pages),
-        total=None,
-        finished=not pages[-1][0].has_more,
-        fetched_at=min(server_clock(reply.headers) or datetime.now(UTC) for _, reply in pages),
-        from_cache=all(reply.from_cache for _, reply in pages),
-        continue_from=token,
-    )
+            step(reply)
+            if page.has_more and (page.continue_from in seen or page.continue_from is None):
+                walked.stuck = number
+                return
+            walked.note(asked, reply)
+            yield bytes(page.data)
+            walked.continue_from = token = page.continue_from or token
+            seen.add(token)
+            if not page.has_more:
+                walked.finished = True
+                return
+    walked.stuck = MOST_PAGES
 
 
-def _complete(request: Request) -> Request:
-    """Add what every walk asks for: the total, large pages, and the order of ids where there is one."""
-    defaults = {"pageSize": str(PAGE_SIZE)} | ({"sort": "+Id"} if "Id" in request.operation.sorts else {})
-    return request.asking(**defaults | dict(request.query), includeTotal="true")
+def _likely(base: Request) -> int:
+    """Return how many pages a list may well have of which nothing is known: long ones are asked ahead."""
+    operation = base.operation
+    picked = any(name.lower().endswith("ids") for name, _ in base.query)
+    return LIKELY if operation.may_be_long and not picked else 1
 
 
-def _rest(
-    fetch: Callable[[int], tuple[Page, Reply]], pages: list[tuple[Page, Reply]]
-) -> Iterator[tuple[Page, Reply]]:
-    """Go on while the service says there is more than it counted; stop on an empty or repeated page."""
-    while pages[-1][0].has_more and len(pages) < MOST_PAGES:
-        page, reply = fetch(len(pages) + 1)
-        if bytes(page.data) in (b"[]", bytes(pages[-1][0].data)):
+@contextmanager
+def _side_by_side(
+    session: Session, *, refresh: bool
+) -> Iterator[Callable[[Request], "Future[tuple[Page, Reply]]"]]:
+    """Offer to ask for pages in threads of their own; what was not sent yet at the end never is."""
+    pool = ThreadPoolExecutor(SIDE_BY_SIDE, thread_name_prefix="stcrm-page")
+    try:
+        yield lambda request: pool.submit(session.fetch, request, read_page, refresh=refresh)
+    except BaseException:  # do not keep the user waiting for pages that nobody wants any more
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _progress(request: Request, *, shown: bool) -> Iterator[Callable[[Reply], None]]:
+    """Offer to count pages; nothing is shown of those at hand."""
+    bars: list["transport.Bar"] = []
+
+    def step(reply: Reply) -> None:
+        if reply.from_cache or not shown:
             return
-        yield page, reply
+        if not bars:
+            bars.append(transport.bar(request.operation.path.split("/")[0]))
+        bars[0].update()
+
+    try:
+        yield step
+    finally:
+        for bar in bars:
+            bar.close()
 
 
-def _bar(request: Request, pages: int, *, shown: bool) -> "tqdm[NoReturn]":
-    return tqdm(
-        total=pages or None,
-        desc=request.operation.path.split("/")[0],
-        unit="page",
-        delay=SHOW_AFTER,
-        leave=False,
-        disable=not shown,
-    )

@@ -50,7 +50,7 @@ def test_a_created_customer_is_found_everywhere(writable_crm: Client) -> None:
         "value"
     ].tolist() == ["new@example.com"]
     assert crm.customers.contacts(key)["value"].tolist() == ["new@example.com"]  # copied
-    assert crm.export.customers(from_="2026-09-30")["id"].isin([key]).any()
+    assert crm.export.customers(since="2026-09-30").frame["id"].isin([key]).any()
 
 
 def test_tags_are_replaced_by_update_and_cleared_by_an_empty_list(writable_crm: Client) -> None:

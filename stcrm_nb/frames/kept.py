@@ -1,0 +1,104 @@
+"""A cached walk is not parsed again: its Arrow table is kept beside its pages, and expires with them."""
+
+from datetime import UTC, datetime
+
+import pyarrow as pa
+
+import stcrm_nb
+from stcrm_nb.catalogue import Record
+from stcrm_nb.frames.decode import Decoded
+from stcrm_nb.transport.request import Request
+from stcrm_nb.transport.session import Session
+from stcrm_nb.transport.walk import Walked, base_of
+
+FROM = 256 << 10  # bytes of pages from which a table is worth a file
+
+
+def kept_rows(session: Session, request: Request) -> tuple[Decoded, Walked] | None:
+    """Return the rows of a list as they were parsed before, if every page still stands.
+
+    Parameters
+    ----------
+    session : Session
+        Whose cache.
+    request : Request
+        The list.
+
+    Returns
+    -------
+    tuple of Decoded and Walked, or None
+    """
+    if request.operation.reply != "page":
+        return None
+    cache, name = session.cache, _name(session, request)
+    found = cache.table(name, stamp=_stamp(request.operation.record), expired=session.settings.offline)
+    if found is None:
+        return None
+    facts, content = found
+    try:
+        table = pa.ipc.open_stream(pa.py_buffer(content)).read_all()
+    except pa.ArrowInvalid:
+        return None
+    walked = Walked(
+        first=_count(facts["total"]),
+        total=_count(facts["total"]),
+        finished=True,
+        fetched_at=datetime.fromtimestamp(float(str(facts["fetched_at"])), UTC),
+    )
+    return Decoded(table, _names(facts["unknown"]), _names(facts["misfits"])), walked
+
+
+def keep_rows(session: Session, request: Request, decoded: Decoded, walked: Walked, *, size: int) -> None:
+    """Keep the parsed rows of a whole walk; short ones are parsed again as fast.
+
+    Parameters
+    ----------
+    session : Session
+        Whose cache.
+    request : Request
+        The list.
+    decoded : Decoded
+        Its rows.
+    walked : Walked
+        Its pages.
+    size : int
+        Bytes of the pages.
+    """
+    if size < FROM or walked.fetched_at is None or walked.stale:
+        return
+    facts: dict[str, object] = {
+        "total": walked.total,
+        "fetched_at": walked.fetched_at.timestamp(),
+        "unknown": list(decoded.unknown),
+        "misfits": list(decoded.misfits),
+    }
+    sink = pa.BufferOutputStream()
+    options = pa.ipc.IpcWriteOptions(compression="lz4")
+    with pa.ipc.new_stream(sink, decoded.table.schema, options=options) as writer:
+        writer.write_table(decoded.table)
+    session.cache.keep_table(
+        _name(session, request),
+        memoryview(sink.getvalue()),
+        stamp=_stamp(request.operation.record),
+        keys=[session.cache.key(page) for page in walked.requests],
+        facts=facts,
+    )
+
+
+def _name(session: Session, request: Request) -> str:
+    """Return the table's name: it starts with the root that a write forgets."""
+    return f"{request.root}-{session.cache.key(base_of(request))}"
+
+
+def _stamp(record: Record) -> str:
+    """Return what a table depends on besides its pages: this code's version and the record's columns."""
+    columns = " ".join(f"{column.field}:{column.dtype}" for column in record.columns)
+    return f"{stcrm_nb.__version__} {columns} {record.complete}"
+
+
+def _count(value: object) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def _names(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ()

@@ -1,0 +1,315 @@
+"""A list or a feed -> one frame, or one frame a page: walking, parsing and keeping put together."""
+
+import warnings
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import msgspec
+import pandas as pd
+import pyarrow as pa
+
+from stcrm_nb.catalogue import Operation
+from stcrm_nb.catalogue.model import snake
+from stcrm_nb.errors import BrokenReplyError, ContractError, PartialResultWarning
+from stcrm_nb.frames.decode import Decoded, Reader, decode
+from stcrm_nb.frames.frame import Provenance, to_frame
+from stcrm_nb.frames.identity import identity_of, repeats
+from stcrm_nb.frames.kept import keep_rows, kept_rows
+from stcrm_nb.transport.reply import read_body
+from stcrm_nb.transport.request import Request, build, split
+from stcrm_nb.transport.session import Session
+from stcrm_nb.transport.walk import Take, Walked, feed_pages, pages, walk, walk_feed
+
+WALKS = 3  # of a list that moves while it is read (requirement P2)
+
+
+class Exported(NamedTuple):
+    """What a feed brought: the rows, and the token from which the next call goes on."""
+
+    frame: pd.DataFrame
+    token: str | None
+
+
+def requests_for(session: Session, operation: Operation, arguments: Mapping[str, object]) -> list[Request]:
+    """Return the checked requests that a call stands for: one for each 50 ids; nothing is sent."""
+    settings = session.settings
+    return [
+        build(operation, part, tenant=settings.tenant, zone=settings.zone)
+        for part in split(operation, arguments)
+    ]
+
+
+def fetch_frame(
+    session: Session,
+    operation: Operation,
+    arguments: Mapping[str, object],
+    *,
+    refresh: bool = False,
+    progress: bool = True,
+) -> pd.DataFrame:
+    """Fetch all pages of a list, a feed or a bare array as one typed frame.
+
+    Parameters
+    ----------
+    session : Session
+        Who sends.
+    operation : Operation
+        A list.
+    arguments : mapping
+        Its parameters by Python name.
+    refresh : bool
+        Ask the service even for pages at hand.
+    progress : bool
+        Show a bar on long walks.
+
+    Returns
+    -------
+    DataFrame, one row a record
+        Columns and dtypes of the operation's record; `attrs["stcrm"]` holds its provenance. Of a feed's rows
+        that came twice the one changed last is kept.
+
+    Warns
+    -----
+    PartialResultWarning
+        If the rows are not the number the service counted, or an id came twice, three times in a row.
+    """
+    requests = requests_for(session, operation, arguments)
+    kept = None if refresh or len(requests) > 1 else kept_rows(session, requests[0])
+    decoded, walked = kept or _settled(session, requests, refresh=refresh, progress=progress)
+    frame = to_frame(decoded, operation.record)
+    if operation.reply == "feed":
+        frame = _newest(frame, identity_of(operation))
+    troubles = _troubles(operation, walked, decoded.table)
+    frame.attrs["stcrm"] |= _provenance(session, requests, walked, rows=len(frame), complete=not troubles)
+    if troubles:
+        _warn_partial(operation, troubles)
+    return frame
+
+
+def fetch_feed(
+    session: Session, operation: Operation, arguments: Mapping[str, object], *, refresh: bool = False
+) -> Exported:
+    """Fetch a feed to its present end.
+
+    Returns
+    -------
+    Exported
+        `frame`, as `fetch_frame`, and `token`, from which a later call goes on.
+    """
+    frame = fetch_frame(session, operation, arguments, refresh=refresh)
+    return Exported(frame, frame.attrs["stcrm"]["continue_from"])
+
+
+def iter_frames(
+    session: Session, operation: Operation, arguments: Mapping[str, object], *, refresh: bool = False
+) -> Iterator[pd.DataFrame]:
+    """Fetch a list or a feed page by page, never holding more than a few pages.
+
+    Yields
+    ------
+    DataFrame, one row a record, a page at a time
+        As `fetch_frame`; each says of itself that it is not complete.
+
+    Warns
+    -----
+    PartialResultWarning
+        At the end, if the rows are not the number the service counted.
+    """
+    requests = requests_for(session, operation, arguments)
+    step = feed_pages if operation.reply == "feed" else pages
+    walked, rows = Walked(), 0
+    for request in requests:
+        walked = Walked()
+        rows = 0
+        for data in step(session, request, walked, refresh=refresh):
+            frame = to_frame(decode([data], operation.record), operation.record)
+            rows += len(frame)
+            frame.attrs["stcrm"] |= _provenance(
+                session, [request], walked, rows=len(frame), complete=False
+            )
+            yield frame
+        troubles = _count_troubles(walked, rows)
+        if troubles:
+            _warn_partial(operation, troubles)
+
+
+def fetch_lists(
+    session: Session, operation: Operation, frame: pd.DataFrame, *, refresh: bool = False
+) -> tuple[bytes, ...]:
+    """Fetch the pages again that a frame was made of; kept replies serve, if they are fresh.
+
+    A frame of another origin is looked up by its ids.
+    """
+    origin = frame.attrs.get("stcrm", {})
+    if (origin.get("operation"), origin.get("tenant")) == (operation.operation_id, session.settings.tenant):
+        asked = dict(origin["parameters"])
+        listed = {
+            each.name: asked.pop(each.field).split(",")
+            for each in operation.parameters
+            if each.type in ("ids", "texts") and each.field in asked
+        }
+        requests = [each.asking(**asked) for each in requests_for(session, operation, listed)]
+    else:
+        named: dict[str, object] = {"ids": frame["id"].dropna().tolist()}
+        named |= {"active": "Any"} if _active(operation, None) else {}
+        requests = requests_for(session, operation, named)
+    bodies: list[bytes] = []
+    _walk_all(session, requests, bodies.append, refresh=refresh, progress=True)
+    return tuple(bodies)
+
+
+def _settled(
+    session: Session, requests: list[Request], *, refresh: bool, progress: bool
+) -> tuple[Decoded, Walked]:
+    """Walk a list until it held still, or three times; a list that goes in circles is walked once."""
+    operation = requests[0].operation
+    final = 1 if session.settings.offline or operation.reply != "page" else WALKS
+    for attempt in range(1, WALKS + 1):
+        sizes: list[int] = []
+        try:
+            with Reader(operation.record) as reader:
+                walked = _walk_all(
+                    session,
+                    requests,
+                    lambda page, feed=reader.feed: (sizes.append(len(page)), feed(page))[0],
+                    refresh=refresh or attempt > 1,
+                    progress=progress,
+                )
+                decoded = reader.finish()
+        except BrokenReplyError:
+            session.forget(operation)
+            if attempt >= final:
+                raise
+            continue
+        settled = walked.stuck is not None or not _troubles(operation, walked, decoded.table)
+        if settled or attempt >= final:
+            break
+    if settled and walked.stuck is None and len(requests) == 1 and operation.reply == "page":
+        keep_rows(session, requests[0], decoded, walked, size=sum(sizes))
+    session.cache.flush()
+    return decoded, walked
+
+
+def _walk_all(
+    session: Session, requests: list[Request], take: Take, *, refresh: bool, progress: bool
+) -> Walked:
+    """Fetch all requests of one call as if they were one."""
+    walks = {"page": walk, "feed": walk_feed, "array": _array}
+    step = walks[requests[0].operation.reply]
+    walked = [step(session, each, take, refresh=refresh, progress=progress) for each in requests]
+    if len(walked) == 1:
+        return walked[0]
+    return Walked(
+        first=_sum([each.first for each in walked]),
+        total=_sum([each.total for each in walked]),
+        finished=all(each.finished for each in walked),
+        stuck=next((each.stuck for each in walked if each.stuck is not None), None),
+        fetched_at=min((each.fetched_at for each in walked if each.fetched_at), default=None),
+        from_cache=all(each.from_cache for each in walked),
+        stale=any(each.stale for each in walked),
+    )
+
+
+def _array(session: Session, request: Request, take: Take, *, refresh: bool, progress: bool) -> Walked:
+    """Fetch a bare array; it comes in one piece, so there is no progress to show."""
+    del progress
+    body, reply = session.fetch(request, read_body, refresh=refresh)
+    walked = Walked(finished=True)
+    walked.note(request, reply)
+    try:
+        take(msgspec.json.encode(_ROWS.decode(body or b"[]")))
+    except msgspec.MsgspecError as fault:
+        raise ContractError(
+            f"{request.operation.operation_id} answered with something that is no list."
+        ) from fault
+    return walked
+
+
+def _troubles(operation: Operation, walked: Walked, table: pa.Table) -> list[str]:
+    """Return why the rows may not be all there are, once each (requirements P1, P2)."""
+    if operation.reply != "page":
+        return _count_troubles(walked, None)
+    twice = repeats(table, identity_of(operation))
+    said = [f"{twice} records came twice"] if twice else []
+    return _count_troubles(walked, len(table)) + said
+
+
+def _count_troubles(walked: Walked, rows: int | None) -> list[str]:
+    said = []
+    if walked.stuck is not None:
+        said.append(f"the service repeats itself from page {walked.stuck} on, so reading ended there")
+    elif not walked.finished:
+        said.append("the service says that there is more")
+    if rows is not None and walked.total not in (None, rows):
+        said.append(f"{rows:,} rows came for {walked.total:,} counted")
+    elif walked.first != walked.total:
+        said.append(f"the count went from {walked.first} to {walked.total} meanwhile")
+    return said
+
+
+def _newest(frame: pd.DataFrame, identity: list[str]) -> pd.DataFrame:
+    """Keep of rows sent again the one changed last; of equals the one sent last."""
+    names = [snake(field) for field in identity]
+    if not names or "modified_on" not in frame or not frame.duplicated(names).any():
+        return frame
+    latest = frame["modified_on"].sort_values(kind="stable", na_position="first").index
+    kept = frame.loc[latest, names].drop_duplicates(keep="last").index.sort_values()
+    told = dict(frame.attrs["stcrm"])
+    frame = frame.loc[kept].reset_index(drop=True)
+    frame.attrs["stcrm"] = told
+    return frame
+
+
+def _provenance(
+    session: Session, requests: list[Request], walked: Walked, *, rows: int, complete: bool
+) -> Provenance:
+    settings, operation = session.settings, requests[0].operation
+    return Provenance(
+        operation=operation.operation_id,
+        parameters=_asked(requests),
+        rows=rows,
+        total=walked.total,
+        complete=complete,
+        environment=settings.environment,
+        tenant=settings.tenant,
+        time_zone=settings.time_zone,
+        fetched_at=(walked.fetched_at or datetime.now(UTC)).isoformat(),
+        from_cache=walked.from_cache,
+        stale=walked.stale,
+        active=_active(operation, requests[0]),
+        continue_from=walked.continue_from,
+    )
+
+
+def _asked(requests: list[Request]) -> dict[str, str]:
+    """Return the query of a call; the parts of a list that was cut are joined again."""
+    asked = dict(requests[0].query)
+    for request in requests[1:]:
+        for field, text in request.query:
+            if text != asked[field]:
+                asked[field] = f"{asked[field]},{text}"
+    return asked
+
+
+def _active(operation: Operation, request: Request | None) -> str | None:
+    """Return what the list holds: True means the service left inactive records out (its default)."""
+    if all(parameter.field != "active" for parameter in operation.parameters):
+        return None
+    return dict(request.query if request else ()).get("active", "True")
+
+
+def _warn_partial(operation: Operation, troubles: list[str]) -> None:
+    warnings.warn(
+        f"{operation.operation_id}: {'; '.join(troubles)}. Records changed while they were read, and some may "
+        "be missing. Call again with refresh=True.",
+        PartialResultWarning,
+        stacklevel=4,
+    )
+
+
+def _sum(counts: list[int | None]) -> int | None:
+    return None if None in counts else sum(count or 0 for count in counts)
+
+
+_ROWS: "msgspec.json.Decoder[list[msgspec.Raw]]" = msgspec.json.Decoder(list[msgspec.Raw])

@@ -1,0 +1,30 @@
+"""Names of a package that load on first use: importing it stays cheap."""
+
+import importlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+
+def names(package: str, places: Mapping[str, str]) -> Callable[[str], Any]:
+    """Return the `__getattr__` of a package.
+
+    Parameters
+    ----------
+    package : str
+        Its `__name__`.
+    places : mapping of str to str
+        Each promised name and the module behind the package that holds it; "" for a module of that name.
+
+    Returns
+    -------
+    callable
+        Takes a name, loads its module, returns what is meant; an unknown name is an AttributeError.
+    """
+
+    def load(name: str) -> Any:  # noqa: ANN401 - modules, classes and functions
+        if name not in places:
+            raise AttributeError(f"{package} has no {name!r}; it has {', '.join(places)}.")
+        module = importlib.import_module(f"{package}.{places[name] or name}")
+        return getattr(module, name) if places[name] else module
+
+    return load

@@ -1,0 +1,1 @@
+"""What keeps replies, and whole walks, on this machine."""

@@ -1,0 +1,68 @@
+"""Bodies of kept replies. requests-cache keeps them; here it learns to give up, and that bytes are bytes."""
+
+import contextlib
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, fields
+from pathlib import Path
+
+from requests_cache.backends.sqlite import SQLiteDict
+
+from stcrm_nb.transport.cache.pages import BUSY, PageFacts
+
+NAMES = ", ".join(field.name for field in fields(PageFacts))
+MARKS = ", ".join("?" * len(fields(PageFacts)))
+
+
+class Bodies(SQLiteDict):
+    """Bytes by key, in requests-cache's own table. No serializer, so no pickle (requirement C1).
+
+    Parameters
+    ----------
+    file : Path
+        Private, and opened before by `PageIndex`, which knows its format.
+    """
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            file, table_name="responses", serializer=None, wal=True, busy_timeout=int(BUSY * 1000)
+        )
+
+    @contextlib.contextmanager
+    def _acquire_sqlite_lock(self) -> Iterator[None]:
+        """Hold the file alone, or raise in time: the library's own would wait for ever (requirement C5)."""
+        if not self._lock.acquire(timeout=BUSY):
+            raise TimeoutError("the cache is busy")
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._active_transaction = True
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
+                raise
+            finally:
+                self._active_transaction = False
+        finally:
+            self._lock.release()
+
+    def body(self, key: str) -> bytes | None:
+        """Return the bytes of one reply, or None."""
+        with self._lock:  # one statement at a time a connection: no "another row available"
+            found = self.get(key)
+        return bytes(found) if found is not None else None
+
+    def keep(self, pages: Iterable[tuple[PageFacts, bytes]]) -> None:
+        """Write bodies and facts of several replies in one step."""
+        with self.connection():  # opens the file, if it is not open
+            pass
+        with self.bulk_commit():
+            for facts, body in pages:
+                self._connection.execute(
+                    "INSERT OR REPLACE INTO responses (key, value, expires) VALUES (?, ?, ?)",
+                    (facts.key, body, round(time.time() + facts.expires - facts.fetched)),
+                )
+                self._connection.execute(f"INSERT OR REPLACE INTO pages ({NAMES}) VALUES ({MARKS})", astuple(facts))  # noqa: S608 - names of our own, values are bound

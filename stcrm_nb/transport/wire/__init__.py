@@ -1,0 +1,1 @@
+"""What sends: sockets, credentials, pace and patience."""

@@ -1,0 +1,143 @@
+"""A reply's body off the socket: in time, not too large, and whole (requirements T4, T5)."""
+
+import threading
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
+
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError
+
+from stcrm_nb.transport.limits import Limits
+
+CHUNK = 1 << 18
+GZIP = 16 + zlib.MAX_WBITS
+
+
+class NotWholeError(Exception):
+    """The body is cut off, damaged or too large; the text says which."""
+
+
+class TooSlowError(Exception):
+    """The body did not arrive before the deadline."""
+
+
+class Raw(Protocol):
+    """What is needed of urllib3's response."""
+
+    headers: Any
+
+    def read1(self, amt: int, *, decode_content: bool) -> bytes:
+        """Return what has arrived."""
+
+
+def read_content(raw: Raw, *, until: float, most: int, monotonic: Callable[[], float]) -> bytes:
+    """Read a body to its end.
+
+    Parameters
+    ----------
+    raw : urllib3.HTTPResponse
+        Not yet read.
+    until : float
+        The deadline, on the monotonic clock.
+    most : int
+        Bytes it may hold, unpacked.
+    monotonic : callable
+        Tells the time in seconds.
+
+    Returns
+    -------
+    bytes, unpacked
+
+    Raises
+    ------
+    NotWholeError, TooSlowError
+        Whatever was read is dropped.
+    """
+    packing = raw.headers.get("Content-Encoding", "identity").strip().lower()
+    if packing not in ("identity", "", "gzip", "x-gzip"):
+        raise NotWholeError(f"a body packed as {packing!r}, which was not asked for")
+    arriving = _timed(raw, until=until, most=most, monotonic=monotonic)
+    return _unpacked(arriving, most=most) if "gzip" in packing else b"".join(arriving)
+
+
+def _timed(raw: Raw, *, until: float, most: int, monotonic: Callable[[], float]) -> Iterator[bytes]:
+    """Yield what arrives; complain about too much, too late, or less than was announced."""
+    announced = raw.headers.get("Content-Length", "")
+    length = int(announced) if announced.isdecimal() else None
+    if length is not None and length > most:
+        raise NotWholeError(f"a body of {length} bytes, more than the {most} that are read")
+    got = 0
+    while True:
+        try:
+            chunk = raw.read1(CHUNK, decode_content=False)
+        except HTTPError as fault:
+            if monotonic() >= until:
+                raise TooSlowError from fault
+            raise
+        if not chunk:
+            break
+        got += len(chunk)
+        if got > most:
+            raise NotWholeError(f"a body of more than the {most} bytes that are read")
+        if monotonic() >= until:
+            raise TooSlowError
+        yield chunk
+    if length is not None and got != length:
+        raise NotWholeError(f"{got} of {length} bytes")
+
+
+def _unpacked(arriving: Iterator[bytes], *, most: int) -> bytes:
+    """Unpack gzip; its own end and checksum must be there."""
+    unpacker = zlib.decompressobj(GZIP)
+    parts, size = [], 0
+    for chunk in arriving:
+        rest = chunk
+        while rest:
+            if unpacker.eof:  # one more member follows
+                unpacker = zlib.decompressobj(GZIP)
+            try:
+                part = unpacker.decompress(rest, most - size + 1)
+            except zlib.error as fault:
+                raise NotWholeError("a damaged gzip body") from fault
+            parts.append(part)
+            size += len(part)
+            if size > most:
+                raise NotWholeError(f"a body of more than the {most} bytes that are read")
+            rest = unpacker.unconsumed_tail or unpacker.unused_data
+    if not unpacker.eof:
+        raise NotWholeError("a gzip body without its end")
+    return b"".join(parts)
+
+
+class _Watched:
+    """Ends a connection whose reply has not even begun by the deadline, however slowly it drips."""
+
+    watch = Limits().call
+
+    def getresponse(self) -> Any:  # noqa: ANN401 - urllib3's response
+        """Wait for status and headers, at most `watch` seconds."""
+        socket = self.sock  # type: ignore[attr-defined] # urllib3's connection
+        timer = threading.Timer(self.watch, _hang_up, (socket,))
+        timer.daemon = True
+        timer.start()
+        try:
+            return super().getresponse()  # type: ignore[misc]
+        finally:
+            timer.cancel()
+
+
+def _hang_up(socket: Any) -> None:  # noqa: ANN401 - plain or wrapped
+    try:
+        socket.shutdown(2)
+    except OSError:
+        return
+
+
+def connections(limits: Limits) -> dict[str, type[HTTPConnection]]:
+    """Return the kinds of connection, by scheme, that keep to the limits."""
+    watch = {"watch": limits.call}
+    return {
+        "http": type("WatchedConnection", (_Watched, HTTPConnection), watch),
+        "https": type("WatchedSecureConnection", (_Watched, HTTPSConnection), watch),
+    }

@@ -1,0 +1,54 @@
+"""One prepared request, there and back, on connections that are kept open."""
+
+from collections.abc import Callable
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util import Timeout
+
+from stcrm_nb.config import Settings
+from stcrm_nb.transport.reply import Reply
+from stcrm_nb.transport.limits import Limits
+from stcrm_nb.transport.wire.content import connections, read_content
+
+CONNECTIONS = 20  # pages on the way at once; a walk of 100 000 rows is 20 pages
+
+
+def deliver(
+    adapter: HTTPAdapter,
+    prepared: requests.PreparedRequest,
+    settings: Settings,
+    *,
+    limits: Limits,
+    monotonic: Callable[[], float],
+) -> Reply:
+    """Send one prepared request and read the whole reply; no redirect, cookie or proxy of the machine."""
+    until = monotonic() + limits.call
+    response = adapter.send(
+        prepared,
+        stream=True,
+        timeout=Timeout(connect=limits.connect, read=limits.read),  # type: ignore[arg-type] # it takes urllib3's
+        verify=str(settings.ca_bundle) if settings.ca_bundle else True,
+        proxies={"http": settings.proxy, "https": settings.proxy} if settings.proxy else {},
+    )
+    try:
+        body = read_content(response.raw, until=until, most=limits.body, monotonic=monotonic)
+    except BaseException:
+        response.raw.close()
+        raise
+    response.raw.release_conn()
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    return Reply(response.status_code, headers, body)
+
+
+def open_adapter(limits: Limits) -> HTTPAdapter:
+    """Return what keeps the connections of one session open and in time."""
+    adapter = HTTPAdapter(pool_connections=2, pool_maxsize=CONNECTIONS)
+    kinds = connections(limits)
+    pools: dict[str, Any] = adapter.poolmanager.pool_classes_by_scheme
+    adapter.poolmanager.pool_classes_by_scheme = {
+        scheme: type(pool.__name__, (pool,), {"ConnectionCls": kinds[scheme]})
+        for scheme, pool in pools.items()
+    }
+    return adapter
