@@ -113,6 +113,8 @@ STUB = "from stcrm_nb import resources_typed as typed"
 def test_imports_stand_at_the_top(module: Path) -> None:
     tree = ast.parse(module.read_text())
     top = {id(node) for node in tree.body}
+    if module.name == "__init__.py":  # what a room offers loads on first use; type checkers see it all
+        top |= {id(inner) for node in tree.body if isinstance(node, ast.If) for inner in node.body}
     hidden = [
         node.lineno
         for node in ast.walk(tree)

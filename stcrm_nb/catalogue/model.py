@@ -37,7 +37,8 @@ class Parameter:
 
     `maximum` is the number of values a list may hold, or the largest number; `paging` marks what a walk
     sets itself. `plain` marks what is published as plain text: the type is stricter than that, by the
-    description's own words. `alias` is its name in Python where the API's own says too much.
+    description's own words. `alias` is its name in Python where the API's own says too much; `also` marks a
+    second name for the same field, with a type of its own.
     """
 
     field: str
@@ -49,6 +50,7 @@ class Parameter:
     paging: bool = False
     plain: bool = False
     alias: str = ""
+    also: bool = False
 
     @property
     def name(self) -> str:

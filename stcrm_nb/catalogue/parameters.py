@@ -19,8 +19,10 @@ PAGES = (
 )
 
 FEED = (
-    Parameter("from", "text", "The token of an earlier read: goes on behind what that one brought.", alias="token"),
-    Parameter("from", "time", "Only what changed at or after this moment.", alias="since", plain=True),
+    Parameter(
+        "from", "text", "The token of an earlier read: goes on behind what that one brought.", alias="token"
+    ),
+    Parameter("from", "time", "Only what changed at or after this moment.", alias="since", also=True),
     Parameter(
         "includeRecentChanges", "bool", "True: the newest changes come sooner, and some rows come again."
     ),

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from stcrm_nb.catalogue import Child, Column, Record
-from stcrm_nb.frames.decode import decode
 from stcrm_nb.frames.frame import to_frame
+from stcrm_nb.frames.parse.decode import decode
 
 ITEMS = {"tag_type_ids": "tag_type_id", "uploaded_images": "uploaded_image"}
 

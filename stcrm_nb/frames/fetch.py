@@ -9,9 +9,9 @@ import pandas as pd
 from stcrm_nb.catalogue import Operation
 from stcrm_nb.catalogue.model import snake
 from stcrm_nb.errors import ContractError
-from stcrm_nb.frames.decode import decode
 from stcrm_nb.frames.frame import to_frame
 from stcrm_nb.frames.lists import Exported, fetch_feed, fetch_frame, requests_for
+from stcrm_nb.frames.parse.decode import decode
 from stcrm_nb.frames.record import Record
 from stcrm_nb.transport.reply import read_body
 from stcrm_nb.transport.request import Request

@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Mapping
-from typing import TypedDict
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from stcrm_nb.catalogue import Choices, Record
 from stcrm_nb.catalogue.model import snake
 from stcrm_nb.errors import DriftWarning
-from stcrm_nb.frames.decode import Decoded
+from stcrm_nb.frames.parse.decode import Decoded
 
 NUMBERS = {
     pa.int64(): pd.Int64Dtype(),
@@ -19,24 +19,6 @@ NUMBERS = {
     pa.bool_(): pd.BooleanDtype(),
 }
 TEXT = pd.StringDtype(na_value=float("nan"))
-
-
-class Provenance(TypedDict):
-    """What a frame says of itself in `frame.attrs["stcrm"]` (requirement P3)."""
-
-    operation: str
-    parameters: dict[str, str]
-    rows: int
-    total: int | None
-    complete: bool
-    environment: str
-    tenant: int
-    time_zone: str
-    fetched_at: str
-    from_cache: bool
-    stale: bool
-    active: str | None
-    continue_from: str | None
 
 
 def to_frame(
@@ -84,8 +66,8 @@ def _dtype(kind: pa.DataType) -> pd.api.extensions.ExtensionDtype | None:
     return NUMBERS.get(kind)
 
 
-def _category(column: pa.ChunkedArray, choices: Choices) -> "pd.Categorical":
-    """Number the values by the published list; those never seen before come after it."""
+def _category(column: pa.ChunkedArray, choices: Choices) -> "pd.Categorical[Any]":
+    """Return the values numbered by the published list; those never seen before come after it."""
     published = choices.values  # noqa: PD011 - a tuple of ours, no frame
     seen = pc.unique(column).drop_null().to_pylist()
     allowed = [*published, *sorted(set(seen) - set(published))]

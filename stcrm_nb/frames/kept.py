@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 
 import pyarrow as pa
 
-import stcrm_nb
 from stcrm_nb.catalogue import Record
-from stcrm_nb.frames.decode import Decoded
+from stcrm_nb.frames.parse.decode import Decoded
 from stcrm_nb.transport.request import Request
 from stcrm_nb.transport.session import Session
-from stcrm_nb.transport.walk import Walked, base_of
+from stcrm_nb.transport.walk import base_of
+from stcrm_nb.transport.walked import Walked
 
+PARSER = 1  # raise it with every change of what parsing makes of the same bytes
 FROM = 256 << 10  # bytes of pages from which a table is worth a file
 
 
@@ -48,7 +49,7 @@ def kept_rows(session: Session, request: Request) -> tuple[Decoded, Walked] | No
     return Decoded(table, _names(facts["unknown"]), _names(facts["misfits"])), walked
 
 
-def keep_rows(session: Session, request: Request, decoded: Decoded, walked: Walked, *, size: int) -> None:
+def keep_rows(session: Session, request: Request, rows: tuple[Decoded, Walked], *, size: int) -> None:
     """Keep the parsed rows of a whole walk; short ones are parsed again as fast.
 
     Parameters
@@ -57,13 +58,12 @@ def keep_rows(session: Session, request: Request, decoded: Decoded, walked: Walk
         Whose cache.
     request : Request
         The list.
-    decoded : Decoded
-        Its rows.
-    walked : Walked
-        Its pages.
+    rows : tuple of Decoded and Walked
+        Its rows and its pages.
     size : int
         Bytes of the pages.
     """
+    decoded, walked = rows
     if size < FROM or walked.fetched_at is None or walked.stale:
         return
     facts: dict[str, object] = {
@@ -91,9 +91,9 @@ def _name(session: Session, request: Request) -> str:
 
 
 def _stamp(record: Record) -> str:
-    """Return what a table depends on besides its pages: this code's version and the record's columns."""
+    """Return what a table depends on besides its pages: the parser, and the record's columns."""
     columns = " ".join(f"{column.field}:{column.dtype}" for column in record.columns)
-    return f"{stcrm_nb.__version__} {columns} {record.complete}"
+    return f"{PARSER} {pa.__version__} {columns} {record.complete}"
 
 
 def _count(value: object) -> int | None:

@@ -2,7 +2,6 @@
 
 import warnings
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from typing import NamedTuple
 
 import msgspec
@@ -12,14 +11,17 @@ import pyarrow as pa
 from stcrm_nb.catalogue import Operation
 from stcrm_nb.catalogue.model import snake
 from stcrm_nb.errors import BrokenReplyError, ContractError, PartialResultWarning
-from stcrm_nb.frames.decode import Decoded, Reader, decode
-from stcrm_nb.frames.frame import Provenance, to_frame
+from stcrm_nb.frames.frame import to_frame
 from stcrm_nb.frames.identity import identity_of, repeats
 from stcrm_nb.frames.kept import keep_rows, kept_rows
+from stcrm_nb.frames.parse.decode import Decoded, Reader, decode
+from stcrm_nb.frames.provenance import active_of, provenance_of
+from stcrm_nb.transport.feed import feed_pages, walk_feed
 from stcrm_nb.transport.reply import read_body
 from stcrm_nb.transport.request import Request, build, split
 from stcrm_nb.transport.session import Session
-from stcrm_nb.transport.walk import Take, Walked, feed_pages, pages, walk, walk_feed
+from stcrm_nb.transport.walk import pages, walk
+from stcrm_nb.transport.walked import Take, Walked
 
 WALKS = 3  # of a list that moves while it is read (requirement P2)
 
@@ -81,7 +83,9 @@ def fetch_frame(
     if operation.reply == "feed":
         frame = _newest(frame, identity_of(operation))
     troubles = _troubles(operation, walked, decoded.table)
-    frame.attrs["stcrm"] |= _provenance(session, requests, walked, rows=len(frame), complete=not troubles)
+    frame.attrs["stcrm"] |= provenance_of(
+        session.settings, requests, walked, rows=len(frame), complete=not troubles
+    )
     if troubles:
         _warn_partial(operation, troubles)
     return frame
@@ -125,8 +129,8 @@ def iter_frames(
         for data in step(session, request, walked, refresh=refresh):
             frame = to_frame(decode([data], operation.record), operation.record)
             rows += len(frame)
-            frame.attrs["stcrm"] |= _provenance(
-                session, [request], walked, rows=len(frame), complete=False
+            frame.attrs["stcrm"] |= provenance_of(
+                session.settings, [request], walked, rows=len(frame), complete=False
             )
             yield frame
         troubles = _count_troubles(walked, rows)
@@ -152,7 +156,7 @@ def fetch_lists(
         requests = [each.asking(**asked) for each in requests_for(session, operation, listed)]
     else:
         named: dict[str, object] = {"ids": frame["id"].dropna().tolist()}
-        named |= {"active": "Any"} if _active(operation, None) else {}
+        named |= {"active": "Any"} if active_of(operation, None) else {}
         requests = requests_for(session, operation, named)
     bodies: list[bytes] = []
     _walk_all(session, requests, bodies.append, refresh=refresh, progress=True)
@@ -166,13 +170,12 @@ def _settled(
     operation = requests[0].operation
     final = 1 if session.settings.offline or operation.reply != "page" else WALKS
     for attempt in range(1, WALKS + 1):
-        sizes: list[int] = []
         try:
             with Reader(operation.record) as reader:
                 walked = _walk_all(
                     session,
                     requests,
-                    lambda page, feed=reader.feed: (sizes.append(len(page)), feed(page))[0],
+                    reader.feed,
                     refresh=refresh or attempt > 1,
                     progress=progress,
                 )
@@ -186,7 +189,7 @@ def _settled(
         if settled or attempt >= final:
             break
     if settled and walked.stuck is None and len(requests) == 1 and operation.reply == "page":
-        keep_rows(session, requests[0], decoded, walked, size=sum(sizes))
+        keep_rows(session, requests[0], (decoded, walked), size=reader.size)
     session.cache.flush()
     return decoded, walked
 
@@ -261,48 +264,10 @@ def _newest(frame: pd.DataFrame, identity: list[str]) -> pd.DataFrame:
     return frame
 
 
-def _provenance(
-    session: Session, requests: list[Request], walked: Walked, *, rows: int, complete: bool
-) -> Provenance:
-    settings, operation = session.settings, requests[0].operation
-    return Provenance(
-        operation=operation.operation_id,
-        parameters=_asked(requests),
-        rows=rows,
-        total=walked.total,
-        complete=complete,
-        environment=settings.environment,
-        tenant=settings.tenant,
-        time_zone=settings.time_zone,
-        fetched_at=(walked.fetched_at or datetime.now(UTC)).isoformat(),
-        from_cache=walked.from_cache,
-        stale=walked.stale,
-        active=_active(operation, requests[0]),
-        continue_from=walked.continue_from,
-    )
-
-
-def _asked(requests: list[Request]) -> dict[str, str]:
-    """Return the query of a call; the parts of a list that was cut are joined again."""
-    asked = dict(requests[0].query)
-    for request in requests[1:]:
-        for field, text in request.query:
-            if text != asked[field]:
-                asked[field] = f"{asked[field]},{text}"
-    return asked
-
-
-def _active(operation: Operation, request: Request | None) -> str | None:
-    """Return what the list holds: True means the service left inactive records out (its default)."""
-    if all(parameter.field != "active" for parameter in operation.parameters):
-        return None
-    return dict(request.query if request else ()).get("active", "True")
-
-
 def _warn_partial(operation: Operation, troubles: list[str]) -> None:
     warnings.warn(
-        f"{operation.operation_id}: {'; '.join(troubles)}. Records changed while they were read, and some may "
-        "be missing. Call again with refresh=True.",
+        f"{operation.operation_id}: {'; '.join(troubles)}. Records changed while they were read, and some "
+        "may be missing. Call again with refresh=True.",
         PartialResultWarning,
         stacklevel=4,
     )

@@ -6,8 +6,8 @@ import pandas as pd
 
 from stcrm_nb.catalogue import BOOKING_PROVIDER_TAGS, LOOKUPS, Operation
 from stcrm_nb.errors import AccessError, MissingScopeWarning
-from stcrm_nb.frames.lists import fetch_frame
 from stcrm_nb.frames.labels import add_labels, lookups_needed
+from stcrm_nb.frames.lists import fetch_frame
 from stcrm_nb.transport.session import Session
 
 

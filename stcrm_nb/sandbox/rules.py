@@ -82,7 +82,7 @@ def read_ask(operation: Operation, path: Mapping[str, str], query: Mapping[str, 
     given = {"path": path, "query": query}
     values: dict[str, Any] = {}
     faults: dict[str, list[str]] = {}
-    for parameter in operation.parameters:
+    for parameter in (each for each in operation.parameters if not each.also):
         sent = given[parameter.where].get(parameter.field)
         text = sent or DEFAULTS.get(parameter.field, "")
         if text or (sent is not None and parameter.type in STRICT):

@@ -8,7 +8,6 @@ from concurrent.futures import Future
 from datetime import UTC, datetime
 from typing import TypeVar, cast
 
-from stcrm_nb import transport
 from stcrm_nb.catalogue import Operation
 from stcrm_nb.config import Settings
 from stcrm_nb.errors import (
@@ -19,6 +18,7 @@ from stcrm_nb.errors import (
     ServiceError,
     StaleDataWarning,
 )
+from stcrm_nb.transport import wire
 from stcrm_nb.transport.cache.replies import ReplyCache
 from stcrm_nb.transport.limits import Limits
 from stcrm_nb.transport.reply import Reply
@@ -55,8 +55,10 @@ class Session:
     ) -> None:
         self.settings = settings
         self.cache = ReplyCache(settings, now=now)
-        self._open = lambda: transport.Wire(settings, limits=limits, sleep=sleep, monotonic=monotonic)
-        self._opened: transport.Wire | None = None
+        self._open: Callable[[], wire.Wire] = lambda: wire.Wire(
+            settings, limits=limits, sleep=sleep, monotonic=monotonic
+        )
+        self._opened: wire.Wire | None = None
         self._lock = threading.Lock()
         self._flights: dict[object, Future[tuple[object, Reply]]] = {}
 
@@ -123,7 +125,7 @@ class Session:
             self._opened.close()
 
     @property
-    def _wire(self) -> "transport.Wire":
+    def _wire(self) -> "wire.Wire":
         with self._lock:
             if self._opened is None:
                 self._opened = self._open()

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from stcrm_nb.catalogue import BOOKINGS, CUSTOMERS, LEADS, LOCATIONS, RESOURCES, Record, Resource
 from stcrm_nb.errors import BrokenReplyError, DriftWarning
-from stcrm_nb.frames.decode import decode
 from stcrm_nb.frames.frame import to_frame
+from stcrm_nb.frames.parse.decode import decode
 
 LOCATION = LOCATIONS.record
 SHARED = Path(__file__).parents[3] / "shared"

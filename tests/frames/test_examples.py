@@ -8,8 +8,8 @@ import pytest
 from stcrm_nb.catalogue import EXPORT, LEADS, LOCATIONS, LOOKUPS, Record
 from stcrm_nb.errors import DriftWarning, RateLimitError
 from stcrm_nb.frames.children import children_frame
-from stcrm_nb.frames.decode import decode
 from stcrm_nb.frames.frame import to_frame
+from stcrm_nb.frames.parse.decode import decode
 from stcrm_nb.transport.reply import Reply, check, read_page
 
 

@@ -1,4 +1,3 @@
-import json
 import sqlite3
 import stat
 from pathlib import Path
@@ -13,7 +12,8 @@ from stcrm_nb.errors import AccessError, BrokenReplyError, RateLimitError, Reply
 from stcrm_nb.transport.reply import Page, read_page
 from stcrm_nb.transport.request import Request, build
 from stcrm_nb.transport.session import Session
-from stcrm_nb.transport.walk import Walked, walk
+from stcrm_nb.transport.walk import walk
+from stcrm_nb.transport.walked import Walked
 
 LIST = LOCATIONS.operation("list")
 GOOD = (200, {}, page({"id": 1}, total=1))

@@ -13,6 +13,8 @@ from stcrm_nb.transport.cache.pages import BUSY, PageFacts
 
 NAMES = ", ".join(field.name for field in fields(PageFacts))
 MARKS = ", ".join("?" * len(fields(PageFacts)))
+KEEP_FACTS = f"INSERT OR REPLACE INTO pages ({NAMES}) VALUES ({MARKS})"  # noqa: S608 - names of our own, values are bound
+KEEP_BODY = "INSERT OR REPLACE INTO responses (key, value, expires) VALUES (?, ?, ?)"
 
 
 class Bodies(SQLiteDict):
@@ -35,14 +37,14 @@ class Bodies(SQLiteDict):
         if not self._lock.acquire(timeout=BUSY):
             raise TimeoutError("the cache is busy")
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._open().execute("BEGIN IMMEDIATE")
             self._active_transaction = True
             try:
                 yield
-                self._connection.execute("COMMIT")
+                self._open().execute("COMMIT")
             except BaseException:
                 with contextlib.suppress(sqlite3.Error):
-                    self._connection.execute("ROLLBACK")
+                    self._open().execute("ROLLBACK")
                 raise
             finally:
                 self._active_transaction = False
@@ -57,12 +59,12 @@ class Bodies(SQLiteDict):
 
     def keep(self, pages: Iterable[tuple[PageFacts, bytes]]) -> None:
         """Write bodies and facts of several replies in one step."""
-        with self.connection():  # opens the file, if it is not open
-            pass
         with self.bulk_commit():
             for facts, body in pages:
-                self._connection.execute(
-                    "INSERT OR REPLACE INTO responses (key, value, expires) VALUES (?, ?, ?)",
-                    (facts.key, body, round(time.time() + facts.expires - facts.fetched)),
-                )
-                self._connection.execute(f"INSERT OR REPLACE INTO pages ({NAMES}) VALUES ({MARKS})", astuple(facts))  # noqa: S608 - names of our own, values are bound
+                until = round(time.time() + facts.expires - facts.fetched)
+                self._open().execute(KEEP_BODY, (facts.key, body, until))
+                self._open().execute(KEEP_FACTS, astuple(facts))
+
+    def _open(self) -> sqlite3.Connection:
+        with self.connection() as opened:
+            return opened

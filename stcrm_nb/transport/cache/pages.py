@@ -1,4 +1,4 @@
-"""What is known of each kept reply: which request, since when, until when, and its digests. No bodies here."""
+"""What is known of each kept reply: which request, since when, until when, and its digests."""
 
 import hashlib
 import sqlite3
@@ -12,9 +12,12 @@ FORMAT = 0x5C4E0003  # of the file; another number means another version's file 
 BUSY = 1.5  # seconds to wait for another process's hand on the file; requirement C5 allows 2
 MOST_VARIABLES = 500  # in one statement
 
+PAGES = """CREATE TABLE IF NOT EXISTS pages (
+    key TEXT PRIMARY KEY, target TEXT, root TEXT, kind TEXT, date TEXT,
+    fetched REAL, expires REAL, size INTEGER, digest TEXT, seal TEXT
+)"""
 TABLES = (
-    "CREATE TABLE IF NOT EXISTS pages (key TEXT PRIMARY KEY, target TEXT, root TEXT, kind TEXT, date TEXT,"
-    " fetched REAL, expires REAL, size INTEGER, digest TEXT, seal TEXT)",
+    PAGES,
     "CREATE TABLE IF NOT EXISTS totals (walk TEXT PRIMARY KEY, total INTEGER)",
     "CREATE TABLE IF NOT EXISTS responses (key TEXT PRIMARY KEY, value BLOB, expires INTEGER)",
 )

@@ -48,9 +48,7 @@ class Writer(Generic[T]):
     def flush(self, *, timeout: float = 60.0) -> bool:
         """Wait until all that was handed in is written; tell whether it is."""
         with self._change:
-            return self._change.wait_for(
-                lambda: not self._waiting and not self._writing, timeout=timeout
-            )
+            return self._change.wait_for(lambda: not self._waiting and not self._writing, timeout=timeout)
 
     def _bytes(self) -> int:
         return sum(size for _, size in [*self._waiting.values(), *self._writing.values()])

@@ -68,23 +68,26 @@ def _timed(raw: Raw, *, until: float, most: int, monotonic: Callable[[], float])
     if length is not None and length > most:
         raise NotWholeError(f"a body of {length} bytes, more than the {most} that are read")
     got = 0
-    while True:
-        try:
-            chunk = raw.read1(CHUNK, decode_content=False)
-        except HTTPError as fault:
-            if monotonic() >= until:
-                raise TooSlowError from fault
-            raise
-        if not chunk:
-            break
+    while chunk := _chunk(raw, until=until, monotonic=monotonic):
         got += len(chunk)
         if got > most:
             raise NotWholeError(f"a body of more than the {most} bytes that are read")
-        if monotonic() >= until:
-            raise TooSlowError
         yield chunk
     if length is not None and got != length:
         raise NotWholeError(f"{got} of {length} bytes")
+
+
+def _chunk(raw: Raw, *, until: float, monotonic: Callable[[], float]) -> bytes:
+    """Return what has arrived, before the deadline."""
+    try:
+        chunk = raw.read1(CHUNK, decode_content=False)
+    except HTTPError as fault:
+        if monotonic() >= until:
+            raise TooSlowError from fault
+        raise
+    if monotonic() >= until:
+        raise TooSlowError
+    return chunk
 
 
 def _unpacked(arriving: Iterator[bytes], *, most: int) -> bytes:

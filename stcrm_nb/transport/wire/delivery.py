@@ -8,8 +8,8 @@ from requests.adapters import HTTPAdapter
 from urllib3.util import Timeout
 
 from stcrm_nb.config import Settings
-from stcrm_nb.transport.reply import Reply
 from stcrm_nb.transport.limits import Limits
+from stcrm_nb.transport.reply import Reply
 from stcrm_nb.transport.wire.content import connections, read_content
 
 CONNECTIONS = 20  # pages on the way at once; a walk of 100 000 rows is 20 pages

@@ -13,10 +13,10 @@ from urllib3.exceptions import HTTPError, ReadTimeoutError
 from stcrm_nb.catalogue import Operation
 from stcrm_nb.config import Settings
 from stcrm_nb.errors import BrokenReplyError, ConfigError, RateLimitError, ReplyTimeoutError, TransportError
+from stcrm_nb.transport.limits import Limits
 from stcrm_nb.transport.reply import CREDENTIALS_REFUSED, TOO_MANY, Reply, check, wait_hint
 from stcrm_nb.transport.request import Request
 from stcrm_nb.transport.retry import ATTEMPTS, BUDGET, FIRST_WAIT, LONGEST_WAIT, Quota, worth_retrying
-from stcrm_nb.transport.limits import Limits
 from stcrm_nb.transport.wire.content import NotWholeError, TooSlowError
 from stcrm_nb.transport.wire.delivery import deliver, open_adapter
 from stcrm_nb.transport.wire.limiter import CallLimiter

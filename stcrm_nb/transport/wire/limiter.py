@@ -33,9 +33,7 @@ class CallLimiter:
         Waiting and telling the time, in seconds.
     """
 
-    def __init__(
-        self, file: Path, *, sleep: Callable[[float], None], monotonic: Callable[[], float]
-    ) -> None:
+    def __init__(self, file: Path, *, sleep: Callable[[float], None], monotonic: Callable[[], float]) -> None:
         self._sleep = sleep
         self._monotonic = monotonic
         self._turn = threading.Lock()  # one thread a process asks the file, the others queue behind it

@@ -11,8 +11,8 @@ from urllib3.exceptions import HTTPError
 
 from stcrm_nb.config import Settings
 from stcrm_nb.errors import AccessError, BrokenReplyError, RateLimitError, StcrmError, TransportError
-from stcrm_nb.transport.reply import TOO_MANY, Reply, wait_hint
 from stcrm_nb.transport.limits import Limits
+from stcrm_nb.transport.reply import TOO_MANY, Reply, wait_hint
 from stcrm_nb.transport.wire.content import NotWholeError, TooSlowError
 from stcrm_nb.transport.wire.delivery import deliver
 
@@ -108,7 +108,14 @@ class TokenKeeper:
         ).prepare()
         try:
             reply = deliver(self._adapter, prepared, settings, limits=self._limits, monotonic=self._monotonic)
-        except (requests.RequestException, HTTPError, OSError, ValueError, NotWholeError, TooSlowError) as fault:
+        except (
+            requests.RequestException,
+            HTTPError,
+            OSError,
+            ValueError,
+            NotWholeError,
+            TooSlowError,
+        ) as fault:
             raise TransportError(
                 f"The token endpoint could not be reached ({type(fault).__name__}). Nothing else was sent. "
                 "Check the network, then try again."

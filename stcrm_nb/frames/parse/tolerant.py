@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from stcrm_nb.catalogue import Record
 from stcrm_nb.errors import BrokenReplyError
-from stcrm_nb.frames.schema import STORED, arrow_type
+from stcrm_nb.frames.parse.schema import STORED, arrow_type
 
 ENDING = "_raw"
 NO_DATE = "0001-01-01"  # how the service says that there is none
@@ -115,5 +115,3 @@ def _text(value: object) -> str | None:
 def _sound(text: str) -> str:
     """Replace half characters, which no column of text can hold."""
     return text.encode("utf-8", "replace").decode()
-
-

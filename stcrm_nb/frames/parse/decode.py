@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 from pyarrow import json as arrow_json
 
 from stcrm_nb.catalogue import Record
-from stcrm_nb.frames.schema import STORED, arrow_type, fields_of
-from stcrm_nb.frames.tolerant import ENDING, read_tolerantly
+from stcrm_nb.frames.parse.schema import STORED, arrow_type, fields_of
+from stcrm_nb.frames.parse.tolerant import ENDING, read_tolerantly
 
 NO_DATE = b'"0001-01-01'
 GROUP = 2 << 20  # bytes parsed at once; a parse a page costs five times as much for small ones
@@ -69,6 +69,7 @@ class Reader:
         self._record = record
         self._group: list[bytes] = []
         self._size = 0
+        self.size = 0  # bytes taken in all
         self._parsed: list[Future[_Parsed]] = []
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="stcrm-parse")
 
@@ -76,6 +77,7 @@ class Reader:
         """Take one more page, a JSON array of rows."""
         self._group.append(page)
         self._size += len(page)
+        self.size += len(page)
         if self._size >= GROUP:
             self._start()
 

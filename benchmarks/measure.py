@@ -1,0 +1,158 @@
+"""One measure in a process of its own: prints seconds, without imports, and the peak of memory, as JSON."""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+CONNECTIONS = 20
+LIMIT = 0  # of the last measure, in seconds; 0 where there is none
+
+Run = Callable[[], object]
+
+
+def floor(url: str, rows: int, size: int, home: str) -> Run:
+    """Bytes only, on as many connections as ours; no pace, no check, nothing kept."""
+    import requests
+
+    session = requests.Session()
+    session.mount("http://", requests.adapters.HTTPAdapter(pool_maxsize=CONNECTIONS))
+
+    def page(number: int) -> int:
+        asked = {"page": number, "pageSize": size, "includeTotal": "true"}
+        with session.get(f"{url}/crm/v2/tenant/1/customers", params=asked, stream=True) as reply:
+            return len(reply.raw.read())
+
+    def run() -> object:
+        with ThreadPoolExecutor(CONNECTIONS) as pool:
+            return sum(pool.map(page, range(1, rows // size + 1)))
+
+    return run
+
+
+def ours(url: str, rows: int, size: int, home: str) -> Run:
+    """`crm.customers.list`: typed, checked, paced, kept."""
+    import stcrm_nb as stcrm
+
+    crm = stcrm.connect(
+        tenant=1,
+        client_id="bench",
+        client_secret="bench",
+        app_key="bench",
+        api_url=url,
+        auth_url=url,
+        allow_custom_host=True,
+    )
+    import pandas  # noqa: F401 - imports are counted apart
+    import pyarrow.json  # noqa: F401
+    from stcrm_nb.frames import fetch  # noqa: F401
+    if not Path(home, "cache").exists():
+        import stcrm_nb.transport.cache.bodies
+        import stcrm_nb.transport.wire.exchange
+
+    def run() -> object:
+        frame = crm.customers.list(page_size=size)
+        assert len(frame) == rows
+        return len(frame)
+
+    return run
+
+
+def loop(url: str, rows: int, size: int, home: str) -> Run:
+    """What notebooks do: a page, `json_normalize`, the next page, `concat`."""
+    import pandas as pd
+    import requests
+
+    def run() -> object:
+        frames, number, more = [], 1, True
+        while more:
+            asked = {"page": number, "pageSize": size, "includeTotal": "true"}
+            reply = requests.get(f"{url}/crm/v2/tenant/1/customers", params=asked, timeout=60).json()
+            frames.append(pd.json_normalize(reply["data"]))
+            number, more = number + 1, reply["hasMore"]
+        return len(pd.concat(frames, ignore_index=True))
+
+    return run
+
+
+def servicepytan(url: str, rows: int, size: int, home: str) -> Run:
+    """servicepytan from the registry: `get_all`, then a DataFrame."""
+    import pandas as pd
+    from servicepytan import Endpoint
+
+    conn = dict.fromkeys(
+        ("SERVICETITAN_APP_KEY", "SERVICETITAN_CLIENT_ID", "SERVICETITAN_CLIENT_SECRET"), "bench"
+    )
+    conn |= {"SERVICETITAN_TENANT_ID": "1", "auth_root": url, "api_root": url}
+
+    def run() -> object:
+        return len(pd.DataFrame(Endpoint("crm", "customers", conn).get_all({"pageSize": size})))
+
+    return run
+
+
+def parquet(url: str, rows: int, size: int, home: str) -> Run:
+    """`read_parquet` of the same rows."""
+    import pandas as pd
+
+    return lambda: len(pd.read_parquet(Path(home) / "rows.parquet"))
+
+
+def parse(how: str, name: str) -> Callable[..., Run]:
+    """Bytes of pages to a frame, nothing sent: ours, `json_normalize`, or `orjson` with the result dropped."""
+
+    def prepare(url: str, rows: int, size: int, home: str) -> Run:
+        import orjson
+        import pandas as pd
+
+        from rows import encoded, page_of
+        from stcrm_nb.catalogue import OPERATIONS
+        from stcrm_nb.frames.frame import to_frame
+        from stcrm_nb.frames.parse.decode import decode
+        from stcrm_nb.transport.reply import Reply, read_page
+
+        texts = encoded(name, rows)
+        pages = [page_of(texts, number, size) for number in range(1, rows // size + 1)]
+        operation = next(each for each in OPERATIONS if each.path == name and each.paging == "pages")
+        kind = {"content-type": "application/json"}
+
+        def ours() -> object:
+            bodies = [bytes(read_page(Reply(200, kind, page), operation).data) for page in pages]
+            return len(to_frame(decode(bodies, operation.record), operation.record))
+
+        def normalized() -> object:
+            frames = [pd.json_normalize(json.loads(page)["data"]) for page in pages]
+            return len(pd.concat(frames, ignore_index=True))
+
+        def dropped() -> object:
+            return sum(len(orjson.loads(page)["data"]) for page in pages)
+
+        return {"ours": ours, "normalize": normalized, "orjson": dropped}[how]
+
+    return prepare
+
+
+MEASURES: dict[str, Callable[..., Run]] = {
+    "floor": floor,
+    "ours": ours,
+    "loop": loop,
+    "servicepytan": servicepytan,
+    "parquet": parquet,
+} | {
+    f"{how}:{name}": parse(how, name)
+    for how in ("ours", "normalize", "orjson")
+    for name in ("customers", "leads", "customers/contacts")
+}
+
+if __name__ == "__main__":
+    name, url, count, size, home = sys.argv[1:]
+    run = MEASURES[name](url, int(count), int(size), home)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    began = time.perf_counter()
+    got = run()
+    took = time.perf_counter() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(json.dumps({"seconds": took, "rows": got, "peak": peak / 1024, "before": before / 1024}))

@@ -1,0 +1,1 @@
+"""Bytes of pages to Arrow tables, column by column. Pure."""

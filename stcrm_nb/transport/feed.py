@@ -1,0 +1,62 @@
+"""Many requests, one feed: page after page, each asked for with the token of the one before."""
+
+from collections.abc import Iterator
+
+from stcrm_nb.transport.reply import read_feed
+from stcrm_nb.transport.request import Request
+from stcrm_nb.transport.session import Session
+from stcrm_nb.transport.walked import MOST_PAGES, Take, Walked, progress_of
+
+
+def walk_feed(
+    session: Session, request: Request, take: Take, *, refresh: bool = False, progress: bool = True
+) -> Walked:
+    """Fetch a feed from where the request starts to its present end.
+
+    Parameters
+    ----------
+    session : Session
+        Who sends.
+    request : Request
+        The feed.
+    take : callable
+        Is handed the rows of each page, a JSON array, in order.
+    refresh : bool
+        Ask the service even for pages at hand.
+    progress : bool
+        Show a bar on walks that take longer than a second.
+
+    Returns
+    -------
+    Walked
+        `continue_from` is the token from which a later call goes on; it never stands behind a page that
+        was not handed over.
+    """
+    walked = Walked()
+    for data in feed_pages(session, request, walked, refresh=refresh, progress=progress):
+        take(data)
+    return walked
+
+
+def feed_pages(
+    session: Session, request: Request, walked: Walked, *, refresh: bool = False, progress: bool = True
+) -> Iterator[bytes]:
+    """Yield the rows of each page of a feed; `walked` is filled in as they come."""
+    walked.continue_from = token = dict(request.query).get("from")
+    seen = {token}
+    with progress_of(request, shown=progress) as step:
+        for number in range(1, MOST_PAGES + 1):
+            asked = request if token is None else request.asking(**{"from": token})
+            page, reply = session.fetch(asked, read_feed, refresh=refresh)
+            step(reply)
+            if page.has_more and (page.continue_from in seen or page.continue_from is None):
+                walked.stuck = number
+                return
+            walked.note(asked, reply)
+            yield bytes(page.data)
+            walked.continue_from = token = page.continue_from or token
+            seen.add(token)
+            if not page.has_more:
+                walked.finished = True
+                return
+    walked.stuck = MOST_PAGES

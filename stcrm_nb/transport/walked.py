@@ -1,0 +1,62 @@
+"""What is known of many requests that make one list."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from stcrm_nb.transport import wire
+from stcrm_nb.transport.reply import Reply, server_clock
+from stcrm_nb.transport.request import Request
+
+MOST_PAGES = 100_000  # a walk that goes on beyond this is stuck, not long (requirement P1)
+
+Take = Callable[[bytes], None]
+
+
+@dataclass(slots=True)
+class Walked:
+    """What is known of the pages of one list, once they are read.
+
+    `first` and `total` are the counts of the first and the last page, `stuck` the page at which the service
+    began to repeat itself, `requests` what was asked for, page by page.
+    """
+
+    first: int | None = None
+    total: int | None = None
+    finished: bool = False
+    stuck: int | None = None
+    fetched_at: datetime | None = None
+    from_cache: bool = True
+    stale: bool = False
+    requests: list[Request] = field(default_factory=list)
+    continue_from: str | None = None
+
+    def note(self, request: Request, reply: Reply, *, total: int | None = None) -> None:
+        """Take the facts of one more page into account."""
+        self.first = self.first if self.requests else total
+        self.total = total
+        at = server_clock(reply.headers) or datetime.now(UTC)
+        self.requests.append(request)
+        self.fetched_at = min(self.fetched_at or at, at)
+        self.from_cache = self.from_cache and reply.from_cache
+        self.stale = self.stale or reply.stale
+
+
+@contextmanager
+def progress_of(request: Request, *, shown: bool) -> Iterator[Callable[[Reply], None]]:
+    """Offer to count pages; nothing is shown of those at hand."""
+    bars: list[wire.Bar] = []
+
+    def step(reply: Reply) -> None:
+        if reply.from_cache or not shown:
+            return
+        if not bars:
+            bars.append(wire.bar(request.operation.path.split("/")[0]))
+        bars[0].update()
+
+    try:
+        yield step
+    finally:
+        for bar in bars:
+            bar.close()
