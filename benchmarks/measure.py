@@ -48,10 +48,11 @@ def ours(url: str, rows: int, size: int, home: str) -> Run:
     )
     import pandas  # noqa: F401 - imports are counted apart
     import pyarrow.json  # noqa: F401
+
     from stcrm_nb.frames import fetch  # noqa: F401
+
     if not Path(home, "cache").exists():
-        import stcrm_nb.transport.cache.bodies
-        import stcrm_nb.transport.wire.exchange
+        pass
 
     def run() -> object:
         frame = crm.customers.list(page_size=size)
@@ -102,13 +103,13 @@ def parquet(url: str, rows: int, size: int, home: str) -> Run:
 
 
 def parse(how: str, name: str) -> Callable[..., Run]:
-    """Bytes of pages to a frame, nothing sent: ours, `json_normalize`, or `orjson` with the result dropped."""
+    """Bytes of pages to a frame, nothing sent: ours, `json_normalize`, or `orjson`, the result dropped."""
 
     def prepare(url: str, rows: int, size: int, home: str) -> Run:
         import orjson
         import pandas as pd
-
         from rows import encoded, page_of
+
         from stcrm_nb.catalogue import OPERATIONS
         from stcrm_nb.frames.frame import to_frame
         from stcrm_nb.frames.parse.decode import decode

@@ -34,14 +34,18 @@ async def serve(count: int, delay: float) -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while head := await reader.readuntil(b"\r\n\r\n"):
             line, *headers = head.decode("latin-1").split("\r\n")
-            length = next((int(h.split(":")[1]) for h in headers if h.lower().startswith("content-length:")), 0)
+            length = next(
+                (int(h.split(":")[1]) for h in headers if h.lower().startswith("content-length:")), 0
+            )
             if length:
                 await reader.readexactly(length)
             target = line.split(" ")[1]
             body = pages.body(target)
             if "/tenant/" in target:
                 await asyncio.sleep(delay)
-            kind = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body)
+            kind = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(
+                body
+            )
             writer.write(kind)
             writer.write(body)
             await writer.drain()

@@ -1,20 +1,23 @@
 """Lists inside records -> a table of their own, one row an item. Pure."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from stcrm_nb.catalogue import Child, Column, Record
 from stcrm_nb.frames.frame import to_frame
-from stcrm_nb.frames.parse.decode import decode
+from stcrm_nb.frames.parse.decode import Body, decode, groups, joined, read_rows, times_of
+from stcrm_nb.frames.parse.schema import fields_of
 
 ITEMS = {"tag_type_ids": "tag_type_id", "uploaded_images": "uploaded_image"}
 
 
-def children_frame(bodies: Iterable[bytes], record: Record, field: str, *, owner: str) -> pd.DataFrame:
+def children_frame(bodies: Iterable[Body], record: Record, field: str, *, owner: str) -> pd.DataFrame:
     """Return the items of one list of many records.
 
     Parameters
@@ -40,12 +43,21 @@ def children_frame(bodies: Iterable[bytes], record: Record, field: str, *, owner
         If an item has fields or types that the catalogue does not describe; nothing is lost.
     """
     child = next(each for each in record.children if each.field == field)
-    rows = _rows(bodies, record, child)
-    counts = [len(items or ()) for _, items in rows]
-    owners = np.repeat(np.array([key for key, _ in rows], dtype=np.int64), counts)
-    body = b"[" + b",".join(bytes(item) for _, items in rows for item in items or ()) + b"]"
-    items = _items(body, child)
-    items.insert(0, owner, pd.Series(owners, dtype="Int64", index=items.index))
+    kind = _kind(child)
+    keys: list[pa.Array] = []
+    tables: list[pa.Table] = []
+    for group in groups(bodies):
+        try:
+            owners, items = _columnar(group, record, child)
+        except pa.ArrowInvalid:  # a value of another type somewhere: row by row
+            owners, items = _by_rows(group, record, child)
+        keys.append(owners)
+        tables.append(items)
+    items = to_frame(joined(tables, kind), kind)
+    if not child.columns:
+        items = items.rename(columns={"item": ITEMS.get(child.name, child.name.removesuffix("s"))})
+    found = np.concatenate([np.asarray(part, dtype=np.int64) for part in keys] or [np.empty(0, np.int64)])
+    items.insert(0, owner, pd.Series(found, dtype="Int64", index=items.index))
     return items
 
 
@@ -73,24 +85,30 @@ def wide_fields(fields: pd.DataFrame) -> pd.DataFrame:
     return wide.rename_axis(columns=None)
 
 
-def _rows(
-    bodies: Iterable[bytes], record: Record, child: Child
-) -> list[tuple[int, list[msgspec.Raw] | None]]:
-    """Read ids and one list; all else is passed over."""
+def _kind(child: Child) -> Record:
+    """Return the items of a list as records of their own."""
+    columns = child.columns or (Column("item", child.item, child.meaning),)
+    return Record(child.field, columns, children=child.children, key="")
+
+
+def _columnar(group: Sequence[Body], record: Record, child: Child) -> tuple[pa.Array, pa.Table]:
+    """Return owners and items of a group of pages, without an object a row."""
+    rows = read_rows(group, fields_of(record), times=times_of(record))
+    lists = rows.column(child.field).combine_chunks()
+    parents = pc.list_parent_indices(lists)
+    values = pc.list_flatten(lists)
+    items = pa.Table.from_struct_array(values) if child.columns else pa.table({"item": values})
+    return pc.take(rows.column(record.key).combine_chunks(), parents), items
+
+
+def _by_rows(group: Sequence[Body], record: Record, child: Child) -> tuple[pa.Array, pa.Table]:
+    """Return the same where a value is not what the record says."""
     fields = [("key", int, msgspec.field(name=record.key)), ("items", list[msgspec.Raw] | None, None)]
     row = msgspec.defstruct("Row", fields, rename={"items": child.field, "key": record.key})
-    decode_page: Callable[[bytes], list[Any]] = msgspec.json.Decoder(list[row]).decode  # type: ignore[valid-type] # made here
-    return [(each.key, each.items) for body in bodies for each in decode_page(body)]
-
-
-def _items(body: bytes, child: Child) -> pd.DataFrame:
-    if child.columns:
-        kind = Record(child.field, child.columns, children=child.children, key="")
-        return to_frame(decode([body], kind), kind)
-    wrapped = b"[" + b",".join(b'{"item":' + bytes(item) + b"}" for item in _RAWS.decode(body)) + b"]"
-    name = ITEMS.get(child.name, child.name.removesuffix("s"))
-    kind = Record(child.field, (Column("item", child.item, child.meaning),), key="")
-    return to_frame(decode([wrapped], kind), kind).rename(columns={"item": name})
-
-
-_RAWS = msgspec.json.Decoder(list[msgspec.Raw])
+    decode_page: Callable[[Body], list[Any]] = msgspec.json.Decoder(list[row]).decode  # type: ignore[valid-type] # made here
+    found = [(each.key, each.items or []) for body in group for each in decode_page(body)]
+    texts = [bytes(item) for _, items in found for item in items]
+    if not child.columns:
+        texts = [b'{"item":' + text + b"}" for text in texts]
+    owners = pa.array([key for key, items in found for _ in items], pa.int64())
+    return owners, decode([b"[" + b",".join(texts) + b"]"], _kind(child)).table

@@ -15,7 +15,7 @@ PARSER = 1  # raise it with every change of what parsing makes of the same bytes
 FROM = 256 << 10  # bytes of pages from which a table is worth a file
 
 
-def kept_rows(session: Session, request: Request) -> tuple[Decoded, Walked] | None:
+def kept_rows(session: Session, request: Request) -> tuple[Decoded, Walked, list[str]] | None:
     """Return the rows of a list as they were parsed before, if every page still stands.
 
     Parameters
@@ -27,7 +27,7 @@ def kept_rows(session: Session, request: Request) -> tuple[Decoded, Walked] | No
 
     Returns
     -------
-    tuple of Decoded and Walked, or None
+    tuple of Decoded, Walked and no troubles, or None
     """
     if request.operation.reply != "page":
         return None
@@ -46,7 +46,7 @@ def kept_rows(session: Session, request: Request) -> tuple[Decoded, Walked] | No
         finished=True,
         fetched_at=datetime.fromtimestamp(float(str(facts["fetched_at"])), UTC),
     )
-    return Decoded(table, _names(facts["unknown"]), _names(facts["misfits"])), walked
+    return Decoded(table, _names(facts["unknown"]), _names(facts["misfits"])), walked, []
 
 
 def keep_rows(session: Session, request: Request, rows: tuple[Decoded, Walked], *, size: int) -> None:
@@ -73,8 +73,7 @@ def keep_rows(session: Session, request: Request, rows: tuple[Decoded, Walked], 
         "misfits": list(decoded.misfits),
     }
     sink = pa.BufferOutputStream()
-    options = pa.ipc.IpcWriteOptions(compression="lz4")
-    with pa.ipc.new_stream(sink, decoded.table.schema, options=options) as writer:
+    with pa.ipc.new_stream(sink, decoded.table.schema) as writer:
         writer.write_table(decoded.table)
     session.cache.keep_table(
         _name(session, request),

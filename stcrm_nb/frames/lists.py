@@ -78,11 +78,10 @@ def fetch_frame(
     """
     requests = requests_for(session, operation, arguments)
     kept = None if refresh or len(requests) > 1 else kept_rows(session, requests[0])
-    decoded, walked = kept or _settled(session, requests, refresh=refresh, progress=progress)
+    decoded, walked, troubles = kept or _settled(session, requests, refresh=refresh, progress=progress)
     frame = to_frame(decoded, operation.record)
     if operation.reply == "feed":
         frame = _newest(frame, identity_of(operation))
-    troubles = _troubles(operation, walked, decoded.table)
     frame.attrs["stcrm"] |= provenance_of(
         session.settings, requests, walked, rows=len(frame), complete=not troubles
     )
@@ -140,7 +139,7 @@ def iter_frames(
 
 def fetch_lists(
     session: Session, operation: Operation, frame: pd.DataFrame, *, refresh: bool = False
-) -> tuple[bytes, ...]:
+) -> tuple[bytes | memoryview, ...]:
     """Fetch the pages again that a frame was made of; kept replies serve, if they are fresh.
 
     A frame of another origin is looked up by its ids.
@@ -158,14 +157,14 @@ def fetch_lists(
         named: dict[str, object] = {"ids": frame["id"].dropna().tolist()}
         named |= {"active": "Any"} if active_of(operation, None) else {}
         requests = requests_for(session, operation, named)
-    bodies: list[bytes] = []
+    bodies: list[bytes | memoryview] = []
     _walk_all(session, requests, bodies.append, refresh=refresh, progress=True)
     return tuple(bodies)
 
 
 def _settled(
     session: Session, requests: list[Request], *, refresh: bool, progress: bool
-) -> tuple[Decoded, Walked]:
+) -> tuple[Decoded, Walked, list[str]]:
     """Walk a list until it held still, or three times; a list that goes in circles is walked once."""
     operation = requests[0].operation
     final = 1 if session.settings.offline or operation.reply != "page" else WALKS
@@ -185,13 +184,13 @@ def _settled(
             if attempt >= final:
                 raise
             continue
-        settled = walked.stuck is not None or not _troubles(operation, walked, decoded.table)
-        if settled or attempt >= final:
+        troubles = _troubles(operation, walked, decoded.table)
+        if not troubles or walked.stuck is not None or attempt >= final:
             break
-    if settled and walked.stuck is None and len(requests) == 1 and operation.reply == "page":
-        keep_rows(session, requests[0], (decoded, walked), size=reader.size)
     session.cache.flush()
-    return decoded, walked
+    if not troubles and len(requests) == 1 and operation.reply == "page":
+        keep_rows(session, requests[0], (decoded, walked), size=reader.size)
+    return decoded, walked, troubles
 
 
 def _walk_all(

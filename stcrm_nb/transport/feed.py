@@ -40,7 +40,7 @@ def walk_feed(
 
 def feed_pages(
     session: Session, request: Request, walked: Walked, *, refresh: bool = False, progress: bool = True
-) -> Iterator[bytes]:
+) -> Iterator[memoryview]:
     """Yield the rows of each page of a feed; `walked` is filled in as they come."""
     walked.continue_from = token = dict(request.query).get("from")
     seen = {token}
@@ -53,7 +53,7 @@ def feed_pages(
                 walked.stuck = number
                 return
             walked.note(asked, reply)
-            yield bytes(page.data)
+            yield memoryview(page.data)
             walked.continue_from = token = page.continue_from or token
             seen.add(token)
             if not page.has_more:

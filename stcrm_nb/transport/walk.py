@@ -57,7 +57,7 @@ def walk(
 
 def pages(
     session: Session, request: Request, walked: Walked, *, refresh: bool = False, progress: bool = True
-) -> Iterator[bytes]:
+) -> Iterator[memoryview]:
     """Yield the rows of each page of a list, in order; `walked` is filled in as they come."""
     base = base_of(request)
     try:
@@ -73,21 +73,22 @@ def pages(
 
 def _pages(
     session: Session, base: Request, walked: Walked, *, refresh: bool, progress: bool
-) -> Iterator[bytes]:
+) -> Iterator[memoryview]:
     name = session.cache.key(base)
-    last = b""
+    last = memoryview(b"")
     with _side_by_side(session, refresh=refresh) as ask, progress_of(base, shown=progress) as step:
         ahead = _Ahead(base, ask, known=session.cache.total(name))
         for number in range(1, MOST_PAGES + 1):
             walked.stuck = number  # until the page turns out to be a new one
             asked, page, reply = ahead.next(number)
             step(reply)
-            if page.has_more and bytes(page.data) in (b"[]", last):
+            data = memoryview(page.data)
+            if page.has_more and data in (b"[]", last):
                 return
             walked.note(asked, reply, total=page.total_count)
             ahead.learn(number, page)
-            last = bytes(page.data)
-            yield last
+            last = data
+            yield data
             if not page.has_more:
                 walked.finished, walked.stuck = True, None
                 session.cache.note_total(name, walked.total)

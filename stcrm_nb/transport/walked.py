@@ -4,14 +4,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from time import monotonic
 
 from stcrm_nb.transport import wire
 from stcrm_nb.transport.reply import Reply, server_clock
 from stcrm_nb.transport.request import Request
 
+SHOW_AFTER = 1.0  # seconds until a progress bar appears
 MOST_PAGES = 100_000  # a walk that goes on beyond this is stuck, not long (requirement P1)
 
-Take = Callable[[bytes], None]
+Take = Callable[[bytes | memoryview], None]
 
 
 @dataclass(slots=True)
@@ -47,13 +49,17 @@ class Walked:
 def progress_of(request: Request, *, shown: bool) -> Iterator[Callable[[Reply], None]]:
     """Offer to count pages; nothing is shown of those at hand."""
     bars: list[wire.Bar] = []
+    pages = 0
+    since = monotonic()
 
     def step(reply: Reply) -> None:
-        if reply.from_cache or not shown:
+        nonlocal pages
+        pages += 1
+        if reply.from_cache or not shown or monotonic() < since + SHOW_AFTER:
             return
         if not bars:
             bars.append(wire.bar(request.operation.path.split("/")[0]))
-        bars[0].update()
+        bars[0].update(pages - bars[0].n)
 
     try:
         yield step

@@ -1,10 +1,10 @@
 """Pages of rows + record -> one Arrow table, parsed column by column. No Python object is made for a row."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Self, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,6 +13,8 @@ from pyarrow import json as arrow_json
 from stcrm_nb.catalogue import Record
 from stcrm_nb.frames.parse.schema import STORED, arrow_type, fields_of
 from stcrm_nb.frames.parse.tolerant import ENDING, read_tolerantly
+
+Body: TypeAlias = bytes | memoryview
 
 NO_DATE = b'"0001-01-01'
 GROUP = 2 << 20  # bytes parsed at once; a parse a page costs five times as much for small ones
@@ -28,7 +30,7 @@ class Decoded:
     misfits: tuple[str, ...] = ()
 
 
-def decode(bodies: Iterable[bytes], record: Record) -> Decoded:
+def decode(bodies: Iterable[Body], record: Record) -> Decoded:
     """Parse pages of rows.
 
     Parameters
@@ -67,13 +69,13 @@ class Reader:
 
     def __init__(self, record: Record) -> None:
         self._record = record
-        self._group: list[bytes] = []
+        self._group: list[Body] = []
         self._size = 0
         self.size = 0  # bytes taken in all
         self._parsed: list[Future[_Parsed]] = []
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="stcrm-parse")
 
-    def feed(self, page: bytes) -> None:
+    def feed(self, page: Body) -> None:
         """Take one more page, a JSON array of rows."""
         self._group.append(page)
         self._size += len(page)
@@ -106,13 +108,13 @@ class _Parsed:
     lists: list[str] = field(default_factory=list)
 
 
-def _parse(group: Sequence[bytes], record: Record) -> _Parsed:
+def _parse(group: Sequence[Body], record: Record) -> _Parsed:
     """Parse strictly; where that is refused, halve the group until the page is found that is the reason."""
     try:
-        rows = read_rows(group, fields_of(record), times=_times(record))
+        rows = read_rows(group, fields_of(record), times=times_of(record))
     except pa.ArrowInvalid:
         if len(group) == 1:
-            return _Parsed([read_tolerantly(group[0], record)])
+            return _Parsed([read_tolerantly(bytes(group[0]), record)])
         half = len(group) // 2
         first, second = _parse(group[:half], record), _parse(group[half:], record)
         return _Parsed([*first.tables, *second.tables], [*first.lists, *second.lists])
@@ -120,7 +122,7 @@ def _parse(group: Sequence[bytes], record: Record) -> _Parsed:
 
 
 def read_rows(
-    pages: Sequence[bytes], fields: Sequence[pa.Field], *, times: Sequence[str], keep: str = "infer"
+    pages: Sequence[Body], fields: Sequence[pa.Field], *, times: Sequence[str], keep: str = "infer"
 ) -> pa.Table:
     """Read pages in one columnar parse: a page is one line, its rows a list of structs.
 
@@ -144,7 +146,7 @@ def read_rows(
     ArrowInvalid
         A value is of another type, or a page is no sound JSON.
     """
-    lines = b"".join(_one_line(_without_no_dates(page, times)) for page in pages)
+    lines = _without_no_dates(_lines(pages), times)
     schema = pa.schema([pa.field("data", pa.list_(pa.struct(fields)))])
     table = arrow_json.read_json(
         pa.BufferReader(lines),
@@ -166,6 +168,25 @@ def _flat(rows: pa.Table, record: Record) -> _Parsed:
     rows = rows.select([name for name in rows.column_names if name not in lists])
     stored = [pa.field(each.name, STORED.get(each.type, each.type)) for each in rows.schema]
     return _Parsed([rows.cast(pa.schema(stored), safe=False)], [name for name in lists if name not in known])
+
+
+def groups(pages: Iterable[Body]) -> Iterator[list[Body]]:
+    """Yield pages in groups of about the size that is parsed at once."""
+    group: list[Body] = []
+    size = 0
+    for page in pages:
+        group.append(page)
+        size += len(page)
+        if size >= GROUP:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+def joined(rows: Sequence[pa.Table], record: Record) -> Decoded:
+    """Put tables of rows together; what is nested in them is flattened first."""
+    return _joined([_flat(each, record) for each in rows], record)
 
 
 def _joined(parsed: Sequence[_Parsed], record: Record) -> Decoded:
@@ -193,23 +214,25 @@ def _texts(table: pa.Table, *, known: Iterable[str]) -> pa.Table:
     return table
 
 
-def _times(record: Record) -> list[str]:
+def times_of(record: Record) -> list[str]:
+    """Return the names of fields that are times."""
     return [each.field.rpartition(".")[2] for each in record.columns if each.type == "time"]
 
 
-def _without_no_dates(page: bytes, times: Sequence[str]) -> bytes:
+def _lines(pages: Sequence[Body]) -> bytes:
+    """Wrap JSON arrays so that each is one line; line ends inside JSON text are always escaped."""
+    lines = b"".join(part for page in pages for part in (b'{"data":', page, b"}\n"))
+    if lines.count(b"\n") == len(pages) and b"\r" not in lines:
+        return lines
+    flat = (bytes(page).replace(b"\n", b" ").replace(b"\r", b" ") for page in pages)
+    return b"".join(b'{"data":' + page + b"}\n" for page in flat)
+
+
+def _without_no_dates(lines: bytes, times: Sequence[str]) -> bytes:
     """Write the service's "no date" as null, in fields that are times (description of `createdOn`)."""
-    if NO_DATE not in page:
-        return page
+    if NO_DATE not in lines:
+        return lines
     for name in times:
-        page = re.sub(
-            rb'("' + name.encode() + rb'"\s*:\s*)"0001-01-01(?:T00:00:00[.0]*Z?)?"', rb"\1null", page
-        )
-    return page
-
-
-def _one_line(page: bytes) -> bytes:
-    """Wrap a JSON array so that it is one line; line ends inside JSON text are always escaped."""
-    if b"\n" in page or b"\r" in page:
-        page = page.replace(b"\n", b" ").replace(b"\r", b" ")
-    return b'{"data":' + page + b"}\n"
+        no_date = rb'("' + name.encode() + rb'"\s*:\s*)"0001-01-01(?:T00:00:00[.0]*Z?)?"'
+        lines = re.sub(no_date, rb"\1null", lines)
+    return lines

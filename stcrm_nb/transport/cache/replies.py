@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TypeAlias
 
 from stcrm_nb.config import Settings
 from stcrm_nb.transport.cache.info import CacheInfo
@@ -13,6 +14,8 @@ from stcrm_nb.transport.cache.tables import Tables
 from stcrm_nb.transport.cache.writer import Writer
 from stcrm_nb.transport.reply import Reply
 from stcrm_nb.transport.request import Request
+
+Work: TypeAlias = tuple[PageFacts, bytes] | Callable[[], None]
 
 
 class ReplyCache:
@@ -38,7 +41,7 @@ class ReplyCache:
         self._store = Store(self._file, now=now)
         self._epochs: dict[str, int] = {}
         self._hits = self._misses = 0
-        self._writer: Writer[tuple[PageFacts, bytes]] = Writer(self._write)
+        self._writer: Writer[Work] = Writer(self._write)
         self.tables = Tables(settings.cache_folder / "tables", known=self._known, now=now)
 
     def key(self, request: Request) -> str:
@@ -61,7 +64,8 @@ class ReplyCache:
             With `fetched`, when it came (seconds since 1970).
         """
         key = self.key(request)
-        found = self._writer.get(key) or self._store.stored(key)
+        waiting = self._writer.get(key)
+        found = waiting if isinstance(waiting, tuple) else self._store.stored(key)
         usable = found is not None and found[0].target == request.target
         if found is None or not usable or (found[0].expires <= self._now() and not expired):
             self._misses += 1
@@ -151,11 +155,14 @@ class ReplyCache:
     def keep_table(
         self, name: str, table: memoryview, *, stamp: str, keys: list[str], facts: dict[str, object]
     ) -> None:
-        """Keep a walk's table, bound to its pages; all of them are on disk first."""
-        self.flush()
-        self._store.attempt(
-            lambda _: self.tables.keep(name, table, stamp=stamp, keys=keys, facts=facts), None
-        )
+        """Keep a walk's table, bound to its pages, once all of them are on disk; nobody waits for it."""
+
+        def keep() -> None:
+            self._store.attempt(
+                lambda _: self.tables.keep(name, table, stamp=stamp, keys=keys, facts=facts), None, tell=False
+            )
+
+        self._writer.put(f"table {name}", keep, size=len(table))
 
     def flush(self) -> None:
         """Wait until everything handed in is on disk, and tell of trouble, once."""
@@ -170,13 +177,16 @@ class ReplyCache:
     def _known(self, keys: list[str]) -> list[PageFacts]:
         return self._store.attempt(lambda index: index.many(keys), [])
 
-    def _write(self, pages: list[tuple[PageFacts, bytes]]) -> None:
+    def _write(self, batch: list[Work]) -> None:
         """Write a batch, on the writer's thread; trouble is told later, on the user's."""
         sealed = []
-        for facts, body in pages:
+        for facts, body in (work for work in batch if isinstance(work, tuple)):
             whole = replace(facts, digest=digest_of(body))
             sealed.append((replace(whole, seal=whole.sealed()), body))
         self._store.write(sealed)
+        for work in batch:
+            if callable(work):
+                work()
 
 
 def _emptied(index: PageIndex) -> None:

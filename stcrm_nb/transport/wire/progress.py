@@ -5,11 +5,10 @@ from typing import NoReturn, TypeAlias
 from tqdm.auto import tqdm
 
 Bar: TypeAlias = "tqdm[NoReturn]"
-SHOW_AFTER = 1.0  # seconds until a progress bar appears
 
 
 def bar(what: str) -> "Bar":
-    """Return a bar that counts pages and appears after a second.
+    """Return a bar that counts pages.
 
     Parameters
     ----------
@@ -20,4 +19,4 @@ def bar(what: str) -> "Bar":
     -------
     tqdm
     """
-    return tqdm(desc=what, unit="page", delay=SHOW_AFTER, leave=False)
+    return tqdm(desc=what, unit="page", leave=False)
