@@ -52,7 +52,8 @@ def ours(url: str, rows: int, size: int, home: str) -> Run:
     from stcrm_nb.frames import fetch  # noqa: F401
 
     if not Path(home, "cache").exists():
-        pass
+        import stcrm_nb.transport.cache.bodies
+        import stcrm_nb.transport.wire.exchange  # noqa: F401
 
     def run() -> object:
         frame = crm.customers.list(page_size=size)

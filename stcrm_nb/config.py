@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NoReturn, TypedDict, cast
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_data_path
 
@@ -212,8 +212,10 @@ def read(
 
 def checked_zone(name: str) -> str:
     """Return an IANA time zone's name, or say that there is none."""
-    if name not in available_timezones():
-        raise ConfigError(f"{name!r} is no time zone. Use an IANA name such as 'America/Chicago'.")
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ConfigError(f"{name!r} is no time zone. Use an IANA name such as 'America/Chicago'.") from None
     return name
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from stcrm_nb.transport.reply import read_feed
 from stcrm_nb.transport.request import Request
 from stcrm_nb.transport.session import Session
-from stcrm_nb.transport.walked import MOST_PAGES, Take, Walked, progress_of
+from stcrm_nb.transport.walked import Take, Walked, progress_of
 
 
 def walk_feed(
@@ -45,7 +45,7 @@ def feed_pages(
     walked.continue_from = token = dict(request.query).get("from")
     seen = {token}
     with progress_of(request, shown=progress) as step:
-        for number in range(1, MOST_PAGES + 1):
+        for number in range(1, session.limits.pages + 1):
             asked = request if token is None else request.asking(**{"from": token})
             page, reply = session.fetch(asked, read_feed, refresh=refresh)
             step(reply)
@@ -59,4 +59,4 @@ def feed_pages(
             if not page.has_more:
                 walked.finished = True
                 return
-    walked.stuck = MOST_PAGES
+    walked.stuck = session.limits.pages

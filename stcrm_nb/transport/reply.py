@@ -92,6 +92,8 @@ def read_feed(reply: Reply, operation: Operation) -> Feed:
 def _with_rows(decoder: "msgspec.json.Decoder[P]", reply: Reply, operation: Operation) -> P:
     body = read_body(reply, operation)
     try:
+        if not body.isascii():
+            body.decode()  # the parser passes over the text inside the rows
         page = decoder.decode(body)
     except (msgspec.MsgspecError, UnicodeDecodeError) as fault:
         raise _broken(operation, "a page that is cut off or not what the description says") from fault

@@ -54,6 +54,7 @@ class Session:
         now: Callable[[], float] = time.time,
     ) -> None:
         self.settings = settings
+        self.limits = limits
         self.cache = ReplyCache(settings, now=now)
         self._open: Callable[[], wire.Wire] = lambda: wire.Wire(
             settings, limits=limits, sleep=sleep, monotonic=monotonic

@@ -10,7 +10,7 @@ from stcrm_nb.errors import BadRequestError
 from stcrm_nb.transport.reply import Page, Reply, read_page
 from stcrm_nb.transport.request import Request
 from stcrm_nb.transport.session import Session
-from stcrm_nb.transport.walked import MOST_PAGES, Take, Walked, progress_of
+from stcrm_nb.transport.walked import Take, Walked, progress_of
 
 PAGE_SIZE = 5000  # the documented maximum
 SMALLER = 500  # asked for instead, once, where a server refuses that
@@ -78,7 +78,7 @@ def _pages(
     last = memoryview(b"")
     with _side_by_side(session, refresh=refresh) as ask, progress_of(base, shown=progress) as step:
         ahead = _Ahead(base, ask, known=session.cache.total(name))
-        for number in range(1, MOST_PAGES + 1):
+        for number in range(1, session.limits.pages + 1):
             walked.stuck = number  # until the page turns out to be a new one
             asked, page, reply = ahead.next(number)
             step(reply)

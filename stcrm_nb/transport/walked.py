@@ -11,7 +11,6 @@ from stcrm_nb.transport.reply import Reply, server_clock
 from stcrm_nb.transport.request import Request
 
 SHOW_AFTER = 1.0  # seconds until a progress bar appears
-MOST_PAGES = 100_000  # a walk that goes on beyond this is stuck, not long (requirement P1)
 
 Take = Callable[[bytes | memoryview], None]
 
