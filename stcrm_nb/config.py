@@ -23,6 +23,7 @@ ORIGINS: dict[str, tuple[str, str]] = {
         "https://auth-integration.servicetitan.io",
     ),
 }
+ODD = set("@\\?#%\t\r\n ")  # in an address, they lead elsewhere than one reads
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 VARIABLES = {
     "tenant": "STCRM_TENANT",
@@ -126,7 +127,9 @@ def private_folder(folder: Path) -> Path:
     StoreError
         It is a link, or somebody else's.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for missing in [each for each in (folder, *folder.parents) if not each.exists()][::-1]:
+        missing.mkdir(exist_ok=True)
+        missing.chmod(0o700)  # whatever the user's umask says
     _own(folder)
     folder.chmod(0o700)
     return folder
@@ -239,8 +242,8 @@ def checked_origin(url: str) -> str:
     """Return scheme, host and port of a URL; refuse anything that could lead elsewhere."""
     parts = urlsplit(url)
     secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
-    extra = parts.username or parts.password or parts.query or parts.fragment or parts.path.strip("/")
-    if not parts.hostname or not secure or extra or "@" in url or "\\" in url:
+    extra = parts.username or parts.password or parts.path not in ("", "/") or set(url) & ODD
+    if not parts.hostname or not secure or extra:
         raise ConfigError(
             "A custom host must look like https://host or https://host:port, without path, user or query; "
             "plain http is for loopback only. Nothing was sent."

@@ -123,10 +123,10 @@ def _answer(pager: Pager, wire: socket.socket) -> None:
         request = _read_request(wire)
         if request is None:
             return
-        method, target, headers = request
+        method, target, _ = request
         with pager.lock:
             pager.log.append(request)
-            if target == "/connect/token":
+            if target.endswith("/connect/token"):
                 pager.tokens += 1
                 fault = pager.token_faults.pop(0) if pager.token_faults else None
                 talk = Conversation(wire, TOKEN % pager.tokens, pager)

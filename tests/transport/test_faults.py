@@ -83,7 +83,6 @@ def unharmed(pager: Pager, tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_a_fault_leaves_no_trace_in_the_frame(
     fault: str,
     pager: Pager,
-    settings: Settings,
     unharmed: str,
     tmp_path: Path,
     record_property: Callable[[str, object], None],

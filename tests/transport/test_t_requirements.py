@@ -41,7 +41,7 @@ from stcrm_nb.transport.wire.limiter import BURST, CALLS_A_SECOND, CallLimiter
 LIST = LOCATIONS.operation("list")
 CANARIES = ("cs.canary-secret", "ak.canary-key", "token-1", "5551234567")
 WRITES = {
-    "POST": LOCATIONS.operation("create_contact"),
+    "POST": LOCATIONS.operation("add_contact"),
     "PATCH": LOCATIONS.operation("update"),
     "DELETE": LOCATIONS.operation("remove_contact"),
 }
