@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO_FLAGS ?=
+BENCH_FLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check stubs fuzz clean
+.PHONY: help demo test check stubs fuzz faults soak bench clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /:/' | \
@@ -34,6 +35,16 @@ fuzz: $(VENV)/.test ## A long campaign of generated cases against the sandbox
 	FUZZ_EXAMPLES=100 FUZZ_PHASES=examples,coverage,fuzzing,stateful \
 	  $(BIN)/python -m pytest tests/sandbox/test_fuzz.py -p no:randomly
 
+faults: $(VENV)/.test ## Every transport fault at every page of a 40-page walk
+	FAULT_PAGES=40 $(BIN)/python -m pytest tests/transport/test_faults.py -p no:randomly -q
+
+soak: $(VENV)/.test ## Long campaigns: kill -9, flipped bits, two processes at once
+	SOAK_LOOPS=200 SOAK_FLIPS=200 SOAK_REQUESTS=20000 \
+	  $(BIN)/python -m pytest tests/soak -p no:randomly -q -s
+
+bench: $(VENV)/.bench ## Measure speed and memory; writes docs/benchmarks.md
+	$(BIN)/python benchmarks/bench.py $(BENCH_FLAGS)
+
 clean: ## Remove what was built here, your copies of the notebooks too
 	rm -rf $(VENV) .demo dist build screenshots \
 	  .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
@@ -56,6 +67,10 @@ $(VENV)/.test: pyproject.toml $(BIN)/python
 	@echo "Installing into $(VENV); the first time takes a minute or two."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $(VENV)/.lab $@
+
+$(VENV)/.bench: pyproject.toml $(VENV)/.test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,bench]'
+	@touch $(VENV)/.lab $(VENV)/.test $@
 
 # The browser tests take a Chromium that is there; else Debian's, as root; else Playwright's own.
 $(VENV)/.chromium: $(VENV)/.test

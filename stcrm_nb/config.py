@@ -144,7 +144,8 @@ def private_file(file: Path) -> Path:
         It is a link, or somebody else's.
     """
     private_folder(file.parent)
-    file.touch(mode=0o600)
+    if not file.is_symlink():
+        file.touch(mode=0o600)
     _own(file)
     file.chmod(0o600)
     return file

@@ -1,6 +1,7 @@
 """A reading operation -> DataFrame or Record: one call, whatever comes back."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import msgspec
@@ -12,6 +13,7 @@ from stcrm_nb.errors import ContractError
 from stcrm_nb.frames.frame import to_frame
 from stcrm_nb.frames.lists import Exported, fetch_feed, fetch_frame, requests_for
 from stcrm_nb.frames.parse.decode import decode
+from stcrm_nb.frames.provenance import warn_if_stale
 from stcrm_nb.frames.record import Record
 from stcrm_nb.transport.reply import read_body
 from stcrm_nb.transport.request import Request
@@ -65,7 +67,8 @@ def fetch_record(
         The reply is not one record.
     """
     request = request_for(session, operation, arguments)
-    body, _ = session.fetch(request, read_body, refresh=refresh)
+    body, reply = session.fetch(request, read_body, refresh=refresh)
+    warn_if_stale(datetime.fromtimestamp(reply.fetched, UTC), stale=reply.stale)
     return read_record(body, operation, zone=session.settings.time_zone)
 
 

@@ -45,6 +45,7 @@ def kept_rows(session: Session, request: Request) -> tuple[Decoded, Walked, list
         total=_count(facts["total"]),
         finished=True,
         fetched_at=datetime.fromtimestamp(float(str(facts["fetched_at"])), UTC),
+        stale=not session.cache.is_fresh(request, float(str(facts["fetched_at"]))),
     )
     return Decoded(table, _names(facts["unknown"]), _names(facts["misfits"])), walked, []
 

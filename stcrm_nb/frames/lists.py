@@ -15,7 +15,7 @@ from stcrm_nb.frames.frame import to_frame
 from stcrm_nb.frames.identity import identity_of, repeats
 from stcrm_nb.frames.kept import keep_rows, kept_rows
 from stcrm_nb.frames.parse.decode import Decoded, Reader, decode
-from stcrm_nb.frames.provenance import active_of, provenance_of
+from stcrm_nb.frames.provenance import active_of, provenance_of, warn_if_stale
 from stcrm_nb.transport.feed import feed_pages, walk_feed
 from stcrm_nb.transport.reply import read_body
 from stcrm_nb.transport.request import Request, build, split
@@ -75,6 +75,8 @@ def fetch_frame(
     -----
     PartialResultWarning
         If the rows are not the number the service counted, or an id came twice, three times in a row.
+    StaleDataWarning
+        If rows are from the cache although their time is over: the service failed, or one is offline.
     """
     requests = requests_for(session, operation, arguments)
     kept = None if refresh or len(requests) > 1 else kept_rows(session, requests[0])
@@ -87,6 +89,8 @@ def fetch_frame(
     )
     if troubles:
         _warn_partial(operation, troubles)
+    if walked.fetched_at is not None:
+        warn_if_stale(walked.fetched_at, stale=walked.stale)
     return frame
 
 

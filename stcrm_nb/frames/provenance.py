@@ -1,10 +1,12 @@
 """What a frame says of itself: where it comes from, how much of it there is, how old it is. Pure."""
 
+import warnings
 from datetime import UTC, datetime
 from typing import TypedDict
 
 from stcrm_nb.catalogue import Operation
 from stcrm_nb.config import Settings
+from stcrm_nb.errors import StaleDataWarning
 from stcrm_nb.transport.request import Request
 from stcrm_nb.transport.walked import Walked
 
@@ -25,6 +27,28 @@ class Provenance(TypedDict):
     stale: bool
     active: str | None
     continue_from: str | None
+
+
+def warn_if_stale(fetched_at: datetime, *, stale: bool) -> None:
+    """Say how old something is that is shown although its time is over.
+
+    Parameters
+    ----------
+    fetched_at : datetime
+        When it came, with a zone.
+    stale : bool
+        Whether its time is over.
+    """
+    if not stale:
+        return
+    age = datetime.now(UTC) - fetched_at
+    old = f"{age.days} days" if age.days > 1 else f"{age.total_seconds() / 3600:.1f} hours"
+    warnings.warn(
+        f"Shown as of {fetched_at:%Y-%m-%d %H:%M} UTC, {old} old, from the cache: the service failed or the "
+        "connection is offline. Call again later for news.",
+        StaleDataWarning,
+        stacklevel=4,
+    )
 
 
 def provenance_of(

@@ -38,7 +38,7 @@ KINDS: dict[int, tuple[type[ReplyError], str]] = {
 class Reply:
     """What came back: status, headers (lower-case names), body bytes, and whether it was cached.
 
-    `fetched` is when a cached one came, in seconds since 1970; `stale` marks one past its time.
+    `fetched` is when it came, in seconds since 1970; `stale` marks one past its time.
     """
 
     status: int

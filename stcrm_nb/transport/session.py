@@ -2,10 +2,9 @@
 
 import threading
 import time
-import warnings
 from collections.abc import Callable
 from concurrent.futures import Future
-from datetime import UTC, datetime
+from dataclasses import replace
 from typing import TypeVar, cast
 
 from stcrm_nb.catalogue import Operation
@@ -16,7 +15,6 @@ from stcrm_nb.errors import (
     RateLimitError,
     ReplyTimeoutError,
     ServiceError,
-    StaleDataWarning,
 )
 from stcrm_nb.transport import wire
 from stcrm_nb.transport.cache.replies import ReplyCache
@@ -55,6 +53,7 @@ class Session:
     ) -> None:
         self.settings = settings
         self.limits = limits
+        self._now = now
         self.cache = ReplyCache(settings, now=now)
         self._open: Callable[[], wire.Wire] = lambda: wire.Wire(
             settings, limits=limits, sleep=sleep, monotonic=monotonic
@@ -78,16 +77,12 @@ class Session:
         Returns
         -------
         tuple of value and Reply
+            A reply past its time, because the service failed or the connection is offline, is `stale`.
 
         Raises
         ------
         OfflineError
             The connection is offline and nothing is kept.
-
-        Warns
-        -----
-        StaleDataWarning
-            The service failed, or the connection is offline, and an old reply is served.
         """
         key = (request.target, read, refresh)
         with self._lock:
@@ -146,12 +141,12 @@ class Session:
         epoch = self.cache.epoch(request)
         try:
             value, reply = self._wire.read(request, read)
-        except (ServiceError, RateLimitError, ReplyTimeoutError) as error:
+        except (ServiceError, RateLimitError, ReplyTimeoutError):
             kept = None if refresh else self._kept(request, read, expired=True)
             if kept is None:
                 raise
-            _warn_stale(kept[1], f"the service failed ({type(error).__name__})")
             return kept
+        reply = replace(reply, fetched=self._now())
         self.cache.keep(request, reply, epoch=epoch)
         return value, reply
 
@@ -164,12 +159,3 @@ class Session:
         except BrokenReplyError:
             self.cache.drop(request)
             return None
-
-
-def _warn_stale(reply: Reply, why: str) -> None:
-    since = datetime.fromtimestamp(reply.fetched, UTC)
-    warnings.warn(
-        f"Shown as of {since:%Y-%m-%d %H:%M} UTC, from the cache: {why}. Call again later for news.",
-        StaleDataWarning,
-        stacklevel=5,
-    )

@@ -37,7 +37,7 @@ class Walked:
         """Take the facts of one more page into account."""
         self.first = self.first if self.requests else total
         self.total = total
-        at = server_clock(reply.headers) or datetime.now(UTC)
+        at = server_clock(reply.headers) or datetime.fromtimestamp(reply.fetched, UTC)
         self.requests.append(request)
         self.fetched_at = min(self.fetched_at or at, at)
         self.from_cache = self.from_cache and reply.from_cache

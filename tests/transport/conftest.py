@@ -14,6 +14,21 @@ from stcrm_nb.transport.session import Session
 TENANT = 42
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many faults were survived, of those that were made."""
+    told = [
+        dict(report.user_properties)
+        for kind in ("passed", "failed")
+        for report in terminalreporter.getreports(kind)
+        if hasattr(report, "user_properties")
+    ]
+    made = [each for each in told if "faults" in each]
+    if made:
+        survived = sum(int(each.get("survived", 0)) for each in made)
+        of = sum(int(each["faults"]) for each in made)
+        terminalreporter.write_line(f"Faults survived with the frame unharmed: {survived} of {of}")
+
+
 @pytest.fixture
 def script() -> Iterator[Script]:
     told = Script()

@@ -87,6 +87,7 @@ def test_a_fault_leaves_no_trace_in_the_frame(
     tmp_path: Path,
     record_property: Callable[[str, object], None],
 ) -> None:
+    record_property("faults", len(POSITIONS))
     survived = 0
     for position in POSITIONS:
         pager.faults[position] = [(PASSING | FINE)[fault]]
@@ -105,6 +106,7 @@ def test_a_slow_page_is_given_up_and_asked_for_again(
     fault: str, pager: Pager, unharmed: str, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     """Requirement T4: deadlines hold while bytes drip."""
+    record_property("faults", len(POSITIONS))
     survived = 0
     for position in POSITIONS:
         pager.faults[position] = [SLOW[fault]]

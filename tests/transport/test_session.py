@@ -241,11 +241,3 @@ def test_a_list_that_never_ends_is_ended(session: Session, script: Script, stuck
     walked, _ = walked_through(session, page_size=1)
     assert not walked.finished
     assert walked.stuck is not None
-
-
-def test_a_walk_longer_than_counted_goes_on(session: Session, script: Script) -> None:
-    script.replies = [
-        (200, {}, page({"id": 1}, more=True, total=1)),
-        (200, {}, page({"id": 2}, total=2, number=2)),
-    ]
-    assert len(walked_through(session, page_size=1)[1]) == 2

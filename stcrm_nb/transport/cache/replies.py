@@ -73,7 +73,13 @@ class ReplyCache:
         self._hits += 1
         facts, body = found
         headers = {"content-type": facts.kind} | ({"date": facts.date} if facts.date else {})
-        return Reply(200, headers, body, from_cache=True, fetched=facts.fetched)
+        return Reply(
+            200, headers, body, from_cache=True, fetched=facts.fetched, stale=facts.expires <= self._now()
+        )
+
+    def is_fresh(self, request: Request, fetched: float) -> bool:
+        """Tell whether what came then, in seconds since 1970, may still be served without asking."""
+        return fetched + request.operation.keeps > self._now()
 
     def epoch(self, request: Request) -> int:
         """Return a number that a write to the same kind of record changes."""
@@ -83,15 +89,15 @@ class ReplyCache:
         """Keep a reply that was read and found good, unless a write overtook it."""
         if request.operation.writes or self._store.off or epoch != self.epoch(request):
             return
-        now, key = self._now(), self.key(request)
+        key = self.key(request)
         facts = PageFacts(
             key=key,
             target=request.target,
             root=request.root,
             kind=reply.headers.get("content-type", ""),
             date=reply.headers.get("date", ""),
-            fetched=now,
-            expires=now + request.operation.keeps,
+            fetched=reply.fetched,
+            expires=reply.fetched + request.operation.keeps,
             size=len(reply.body),
             digest="",
         )
@@ -171,7 +177,7 @@ class ReplyCache:
 
     def close(self) -> None:
         """Write what is left and close the file."""
-        self._writer.flush()
+        self._writer.close()
         self._store.close()
 
     def _known(self, keys: list[str]) -> list[PageFacts]:

@@ -28,6 +28,7 @@ class Writer(Generic[T]):
         self._writing: dict[str, tuple[T, int]] = {}
         self._change = threading.Condition()
         self._running = False
+        self._closed = False
 
     def put(self, key: str, item: T, *, size: int) -> None:
         """Hand in an item; a newer one of the same key replaces one not yet written."""
@@ -44,6 +45,13 @@ class Writer(Generic[T]):
         with self._change:
             found = self._waiting.get(key) or self._writing.get(key)
         return found[0] if found else None
+
+    def close(self) -> None:
+        """Write what is left, then end the thread."""
+        self.flush()
+        with self._change:
+            self._closed = True
+            self._change.notify_all()
 
     def flush(self, *, timeout: float = 60.0) -> bool:
         """Wait until all that was handed in is written; tell whether it is."""
@@ -65,7 +73,8 @@ class Writer(Generic[T]):
     def _take(self) -> bool:
         """Move the next batch over; False if there was nothing for a while."""
         with self._change:
-            if not self._change.wait_for(lambda: bool(self._waiting), timeout=self._idle):
+            self._change.wait_for(lambda: bool(self._waiting) or self._closed, timeout=self._idle)
+            if not self._waiting:
                 self._running = False
                 return False
             size = 0

@@ -9,6 +9,7 @@ from pathlib import Path
 from pyrate_limiter import GCRA, Rate
 
 from stcrm_nb.config import private_file
+from stcrm_nb.errors import TransportError
 
 CALLS_A_SECOND = 50  # the service allows 60 for an app and tenant; 55 already met refusals (T9)
 BURST = 5
@@ -38,6 +39,7 @@ class CallLimiter:
         self._monotonic = monotonic
         self._turn = threading.Lock()  # one thread a process asks the file, the others queue behind it
         self._own = threading.Lock()
+        self._closed = False
         self._file = sqlite3.connect(
             private_file(file), timeout=LOCKED, isolation_level=None, check_same_thread=False
         )
@@ -59,8 +61,10 @@ class CallLimiter:
             self._note(due, max(paused, until))
 
     def close(self) -> None:
-        """Close the file."""
-        self._file.close()
+        """Close the file; a call that still waits is told so."""
+        with self._own:
+            self._closed = True
+            self._file.close()
 
     def _place(self) -> float:
         """Take a place and return 0, or return the seconds until there may be one."""
@@ -89,6 +93,8 @@ class CallLimiter:
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
         with self._own:
+            if self._closed:
+                raise TransportError("The connection was closed meanwhile. Nothing was sent.")
             self._file.execute("BEGIN IMMEDIATE")
             try:
                 yield
