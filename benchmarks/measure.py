@@ -7,11 +7,18 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 CONNECTIONS = 20
-LIMIT = 0  # of the last measure, in seconds; 0 where there is none
-
 Run = Callable[[], object]
+
+
+def connected(url: str) -> Callable[..., Any]:
+    import stcrm_nb as stcrm
+
+    keys = dict.fromkeys(("client_id", "client_secret", "app_key"), "bench")
+    crm = stcrm.connect(tenant=1, api_url=url, auth_url=url, allow_custom_host=True, **keys)
+    return crm.customers.list
 
 
 def floor(url: str, rows: int, size: int, home: str) -> Run:
@@ -33,19 +40,32 @@ def floor(url: str, rows: int, size: int, home: str) -> Run:
     return run
 
 
+def paced(url: str, rows: int, size: int, home: str) -> Run:
+    """The same bytes at the pace that the service allows: 50 calls a second, 5 at once."""
+    import requests
+
+    from stcrm_nb.transport.wire.limiter import CallLimiter
+
+    limiter = CallLimiter(Path(home, "floor", "pace.sqlite"), sleep=time.sleep, monotonic=time.monotonic)
+    session = requests.Session()
+    session.mount("http://", requests.adapters.HTTPAdapter(pool_maxsize=CONNECTIONS))
+
+    def page(number: int) -> int:
+        limiter.take()
+        asked = {"page": number, "pageSize": size, "includeTotal": "true"}
+        with session.get(f"{url}/crm/v2/tenant/1/customers", params=asked, stream=True) as reply:
+            return len(reply.raw.read())
+
+    def run() -> object:
+        with ThreadPoolExecutor(CONNECTIONS) as pool:
+            return sum(pool.map(page, range(1, rows // size + 1)))
+
+    return run
+
+
 def ours(url: str, rows: int, size: int, home: str) -> Run:
     """`crm.customers.list`: typed, checked, paced, kept."""
-    import stcrm_nb as stcrm
-
-    crm = stcrm.connect(
-        tenant=1,
-        client_id="bench",
-        client_secret="bench",
-        app_key="bench",
-        api_url=url,
-        auth_url=url,
-        allow_custom_host=True,
-    )
+    listed = connected(url)
     import pandas  # noqa: F401 - imports are counted apart
     import pyarrow.json  # noqa: F401
 
@@ -56,7 +76,7 @@ def ours(url: str, rows: int, size: int, home: str) -> Run:
         import stcrm_nb.transport.wire.exchange  # noqa: F401
 
     def run() -> object:
-        frame = crm.customers.list(page_size=size)
+        frame = listed(page_size=size)
         assert len(frame) == rows
         return len(frame)
 
@@ -92,6 +112,17 @@ def servicepytan(url: str, rows: int, size: int, home: str) -> Run:
 
     def run() -> object:
         return len(pd.DataFrame(Endpoint("crm", "customers", conn).get_all({"pageSize": size})))
+
+    return run
+
+
+def keep_parquet(url: str, rows: int, size: int, home: str) -> Run:
+    """Writes the same frame for `parquet` to read."""
+    listed = connected(url)
+
+    def run() -> object:
+        listed(page_size=size).to_parquet(Path(home) / "rows.parquet")
+        return rows
 
     return run
 
@@ -139,6 +170,8 @@ def parse(how: str, name: str) -> Callable[..., Run]:
 
 MEASURES: dict[str, Callable[..., Run]] = {
     "floor": floor,
+    "paced": paced,
+    "keep_parquet": keep_parquet,
     "ours": ours,
     "loop": loop,
     "servicepytan": servicepytan,
