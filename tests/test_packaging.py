@@ -80,7 +80,7 @@ def fake_python(folder: Path, script: str) -> str:
 
 def test_make_alone_lists_the_targets() -> None:
     listed = [line.split()[1] for line in made().stdout.splitlines()]
-    assert listed == ["help", "demo", "test", "check", "stubs", "fuzz", "clean"]
+    assert listed == ["help", "demo", "test", "check", "stubs", "fuzz", "faults", "soak", "bench", "clean"]
 
 
 @pytest.mark.parametrize("target", ["demo", "test"])

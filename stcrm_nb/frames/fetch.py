@@ -1,7 +1,6 @@
 """A reading operation -> DataFrame or Record: one call, whatever comes back."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import msgspec
@@ -68,7 +67,7 @@ def fetch_record(
     """
     request = request_for(session, operation, arguments)
     body, reply = session.fetch(request, read_body, refresh=refresh)
-    warn_if_stale(datetime.fromtimestamp(reply.fetched, UTC), stale=reply.stale)
+    warn_if_stale(reply.fetched, stale=reply.stale)
     return read_record(body, operation, zone=session.settings.time_zone)
 
 

@@ -45,7 +45,8 @@ def kept_rows(session: Session, request: Request) -> tuple[Decoded, Walked, list
         total=_count(facts["total"]),
         finished=True,
         fetched_at=datetime.fromtimestamp(float(str(facts["fetched_at"])), UTC),
-        stale=not session.cache.is_fresh(request, float(str(facts["fetched_at"]))),
+        came=float(str(facts["came"])),
+        stale=not session.cache.is_fresh(request, float(str(facts["came"]))),
     )
     return Decoded(table, _names(facts["unknown"]), _names(facts["misfits"])), walked, []
 
@@ -70,6 +71,7 @@ def keep_rows(session: Session, request: Request, rows: tuple[Decoded, Walked], 
     facts: dict[str, object] = {
         "total": walked.total,
         "fetched_at": walked.fetched_at.timestamp(),
+        "came": walked.came,
         "unknown": list(decoded.unknown),
         "misfits": list(decoded.misfits),
     }

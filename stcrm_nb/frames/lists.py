@@ -89,8 +89,7 @@ def fetch_frame(
     )
     if troubles:
         _warn_partial(operation, troubles)
-    if walked.fetched_at is not None:
-        warn_if_stale(walked.fetched_at, stale=walked.stale)
+    warn_if_stale(walked.came, stale=walked.stale)
     return frame
 
 
@@ -213,6 +212,7 @@ def _walk_all(
         stuck=next((each.stuck for each in walked if each.stuck is not None), None),
         fetched_at=min((each.fetched_at for each in walked if each.fetched_at), default=None),
         from_cache=all(each.from_cache for each in walked),
+        came=min(each.came for each in walked),
         stale=any(each.stale for each in walked),
     )
 

@@ -29,22 +29,23 @@ class Provenance(TypedDict):
     continue_from: str | None
 
 
-def warn_if_stale(fetched_at: datetime, *, stale: bool) -> None:
+def warn_if_stale(came: float, *, stale: bool) -> None:
     """Say how old something is that is shown although its time is over.
 
     Parameters
     ----------
-    fetched_at : datetime
-        When it came, with a zone.
+    came : float
+        When it came, in seconds since 1970.
     stale : bool
         Whether its time is over.
     """
     if not stale:
         return
-    age = datetime.now(UTC) - fetched_at
+    since = datetime.fromtimestamp(came, UTC)
+    age = datetime.now(UTC) - since
     old = f"{age.days} days" if age.days > 1 else f"{age.total_seconds() / 3600:.1f} hours"
     warnings.warn(
-        f"Shown as of {fetched_at:%Y-%m-%d %H:%M} UTC, {old} old, from the cache: the service failed or the "
+        f"Shown as of {since:%Y-%m-%d %H:%M} UTC, {old} old, from the cache: the service failed or the "
         "connection is offline. Call again later for news.",
         StaleDataWarning,
         stacklevel=4,

@@ -1,5 +1,6 @@
 """What is known of many requests that make one list."""
 
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,7 +21,8 @@ class Walked:
     """What is known of the pages of one list, once they are read.
 
     `first` and `total` are the counts of the first and the last page, `stuck` the page at which the service
-    began to repeat itself, `requests` what was asked for, page by page.
+    began to repeat itself, `requests` what was asked for, page by page. `fetched_at` is the service's own
+    time of the oldest page, `came` when that came here, in seconds since 1970.
     """
 
     first: int | None = None
@@ -28,6 +30,7 @@ class Walked:
     finished: bool = False
     stuck: int | None = None
     fetched_at: datetime | None = None
+    came: float = math.inf
     from_cache: bool = True
     stale: bool = False
     requests: list[Request] = field(default_factory=list)
@@ -40,6 +43,7 @@ class Walked:
         at = server_clock(reply.headers) or datetime.fromtimestamp(reply.fetched, UTC)
         self.requests.append(request)
         self.fetched_at = min(self.fetched_at or at, at)
+        self.came = min(self.came, reply.fetched)
         self.from_cache = self.from_cache and reply.from_cache
         self.stale = self.stale or reply.stale
 

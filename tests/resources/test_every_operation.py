@@ -13,13 +13,14 @@ from resources.calls import arguments, found, operation_ids, resolve
 import stcrm_nb
 from stcrm_nb.changes.change import Change
 from stcrm_nb.client import Client
+from stcrm_nb.frames.lists import Exported
 from stcrm_nb.frames.record import Record
 from stcrm_nb.resources.listing import as_markdown
 from stcrm_nb.resources.stubs import stub_text
 from stcrm_nb.sandbox.serve import Sandbox
 
 ROOT = Path(__file__).parents[2]
-RETURNS = {"page": pd.DataFrame, "feed": pd.DataFrame, "array": pd.DataFrame, "record": Record}
+RETURNS = {"page": pd.DataFrame, "feed": Exported, "array": pd.DataFrame, "record": Record}
 by_id = pytest.mark.parametrize("operation_id", operation_ids())
 
 
