@@ -97,6 +97,16 @@ def lead(number: int, draw: random.Random) -> dict[str, object]:
         "modifiedOn": moment(draw),
         "tagTypeIds": [draw.randrange(90) for _ in range(number % 3)],
         "dismissingReasonId": draw.choice((None, 27, 28)),
+        "leadUrl": None,
+        "leadCustomerName": f"{draw.choice(WORDS).title()} {number}",
+        "leadPhone": f"608555{draw.randrange(10_000):04}",
+        "leadEmail": None,
+        "leadStreet": f"{draw.randrange(9999)} {draw.choice(WORDS)} Street",
+        "leadUnit": None,
+        "leadCity": "Madison",
+        "leadState": "WI",
+        "leadZip": str(53500 + draw.randrange(300)),
+        "leadCountry": "USA",
     }
 
 
@@ -107,8 +117,16 @@ def contact(number: int, draw: random.Random) -> dict[str, object]:
         "value": f"608555{draw.randrange(10_000):04}",
         "memo": draw.choice((None, "Ask for the caretaker")),
         "modifiedOn": moment(draw),
-        "customerId": 240_000_000 + draw.randrange(100_000),
+        "phoneSettings": {"phoneNumber": f"608555{draw.randrange(10_000):04}", "doNotText": False},
         "createdOn": moment(draw),
+        "preferences": {
+            "jobRemindersEnabled": True,
+            "marketingUpdatesEnabled": draw.random() < 0.5,
+            "invoiceStatementNotification": False,
+            "invoiceNotification": True,
+            "statementNotification": False,
+        },
+        "customerId": 240_000_000 + draw.randrange(100_000),
     }
 
 

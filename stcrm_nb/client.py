@@ -4,7 +4,6 @@ import difflib
 import functools
 import tempfile
 import weakref
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -64,7 +63,6 @@ class Client:
         for facts in catalogue.RESOURCES:
             owner, _, name = facts.name.rpartition(".")
             setattr(getattr(self, owner) if owner else self, name, Resource(facts, applier))
-        self._end: Callable[[], object] = weakref.finalize(self, session.close)
 
     def browse(self, name: str, **filters: Any) -> "panels.Browser":
         """Open a panel on one kind of record.
@@ -112,7 +110,7 @@ class Client:
 
     def close(self) -> None:
         """Close sockets and files. The demo tenant itself ends with the interpreter."""
-        self._end()
+        self._session.close()
 
     def __enter__(self) -> Self:
         return self

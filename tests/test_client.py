@@ -1,6 +1,7 @@
 """The door: connecting, reading, caching, and what a connection says of itself."""
 
 import doctest
+import gc
 import importlib
 import inspect
 import os
@@ -291,3 +292,10 @@ def test_examples_in_docstrings_run(name: str, crm: Client) -> None:
     for test in tests:
         runner.run(test)
     assert runner.failures == 0
+
+
+def test_a_resource_that_outlives_its_client_still_keeps_what_it_reads(sandbox: Sandbox, home: Path) -> None:
+    customers = open_sandbox(sandbox, home).customers
+    gc.collect()
+    customers.list()
+    assert customers.list().attrs["stcrm"]["from_cache"]

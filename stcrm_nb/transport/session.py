@@ -2,6 +2,7 @@
 
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
@@ -58,7 +59,8 @@ class Session:
         self._open: Callable[[], wire.Wire] = lambda: wire.Wire(
             settings, limits=limits, sleep=sleep, monotonic=monotonic
         )
-        self._opened: wire.Wire | None = None
+        self._opened: list[wire.Wire] = []
+        self._end = weakref.finalize(self, _shut, self.cache, self._opened)
         self._lock = threading.Lock()
         self._flights: dict[object, Future[tuple[object, Reply]]] = {}
 
@@ -116,16 +118,14 @@ class Session:
 
     def close(self) -> None:
         """Close sockets and files; what is not on disk yet is written first."""
-        self.cache.close()
-        if self._opened is not None:
-            self._opened.close()
+        self._end()
 
     @property
     def _wire(self) -> "wire.Wire":
         with self._lock:
-            if self._opened is None:
-                self._opened = self._open()
-            return self._opened
+            if not self._opened:
+                self._opened.append(self._open())
+            return self._opened[0]
 
     def _fetch(self, request: Request, read: Read[T], *, refresh: bool) -> tuple[T, Reply]:
         offline = self.settings.offline
@@ -159,3 +159,10 @@ class Session:
         except BrokenReplyError:
             self.cache.drop(request)
             return None
+
+
+def _shut(cache: ReplyCache, opened: "list[wire.Wire]") -> None:
+    """Write what is left and close everything: with `close`, with the last use, or with the interpreter."""
+    cache.close()
+    for each in opened:
+        each.close()
