@@ -13,7 +13,7 @@ from stcrm_nb.errors import CacheWarning, StoreError
 from stcrm_nb.transport import cache
 from stcrm_nb.transport.cache.pages import DamagedError, PageFacts, PageIndex, digest_of
 
-FAULTS = (sqlite3.Error, DamagedError, OSError, ValueError, TypeError)
+REST = 10.0  # seconds a busy cache is left alone, so that waits do not add up
 OLDEST = 30 * 24 * 3600  # seconds a reply stays for offline use
 WAIT = 2.0  # seconds for another thread at most (requirement C5)
 
@@ -29,9 +29,13 @@ class Store:
         In a private folder.
     now : callable
         Seconds since 1970.
+    monotonic : callable
+        Seconds on a clock that never jumps.
     """
 
-    def __init__(self, file: Path, *, now: Callable[[], float]) -> None:
+    def __init__(
+        self, file: Path, *, now: Callable[[], float], monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
         self._file = file
         self._now = now
         self._lock = threading.RLock()
@@ -40,14 +44,16 @@ class Store:
         self._off = False
         self._trouble = ""
         self._told = False
+        self._monotonic = monotonic
+        self._rest_until = 0.0
 
     def attempt(self, work: Callable[[PageIndex], T], default: T, *, tell: bool = True) -> T:
         """Do something with the open cache; on any fault mend what can be mended and return the default."""
-        if self._off or not self._lock.acquire(timeout=WAIT):
+        if self._off or self._resting() or not self._lock.acquire(timeout=WAIT):
             return default
         try:
             return work(self._opened())
-        except FAULTS as fault:
+        except Exception as fault:  # noqa: BLE001 - requirement C5: no fault of the cache is the user's
             self._mend(fault)
             return default
         finally:
@@ -84,6 +90,9 @@ class Store:
             return None
         return facts, body
 
+    def _resting(self) -> bool:
+        return self._rest_until > self._monotonic()
+
     def _opened(self) -> PageIndex:
         if self._index is None:
             private_file(self._file)
@@ -102,6 +111,8 @@ class Store:
         self._trouble = self._trouble or f"{type(fault).__name__}: {fault}"
         if isinstance(fault, StoreError):
             self._off = True
+        if isinstance(fault, TimeoutError) or "locked" in str(fault):
+            self._rest_until = self._monotonic() + REST
         if isinstance(fault, DamagedError) or _says_damage(fault):
             self._shut()
             set_aside(self._file)

@@ -65,6 +65,9 @@ class Writer(Generic[T]):
         while self._take():
             try:
                 self._write([item for item, _ in self._writing.values()])
+            except BaseException:  # not meant to happen; the next item starts a new thread
+                self._running = False
+                raise
             finally:
                 with self._change:
                     self._writing = {}
