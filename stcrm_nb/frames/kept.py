@@ -1,6 +1,8 @@
 """A cached walk is not parsed again: its Arrow table is kept beside its pages, and expires with them."""
 
 from datetime import UTC, datetime
+from functools import partial
+from typing import BinaryIO
 
 import pyarrow as pa
 
@@ -75,16 +77,18 @@ def keep_rows(session: Session, request: Request, rows: tuple[Decoded, Walked], 
         "unknown": list(decoded.unknown),
         "misfits": list(decoded.misfits),
     }
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, decoded.table.schema) as writer:
-        writer.write_table(decoded.table)
     session.cache.keep_table(
         _name(session, request),
-        memoryview(sink.getvalue()),
+        partial(_write, decoded.table),
         stamp=_stamp(request.operation.record),
         keys=[session.cache.key(page) for page in walked.requests],
         facts=facts,
     )
+
+
+def _write(table: pa.Table, file: BinaryIO) -> None:
+    with pa.ipc.new_stream(file, table.schema) as writer:
+        writer.write_table(table)
 
 
 def _name(session: Session, request: Request) -> str:

@@ -27,7 +27,9 @@ class Bodies(SQLiteDict):
     """
 
     def __init__(self, file: Path) -> None:
-        super().__init__(file, table_name="responses", serializer=None, busy_timeout=int(BUSY * 1000))
+        super().__init__(
+            file, table_name="responses", serializer=None, fast_save=True, busy_timeout=int(BUSY * 1000)
+        )
 
     @contextlib.contextmanager
     def _acquire_sqlite_lock(self) -> Iterator[None]:

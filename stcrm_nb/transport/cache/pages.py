@@ -79,7 +79,7 @@ class PageIndex:
         self._file.execute("PRAGMA secure_delete=ON")  # what is cleared is gone, from free pages too
         self._file.execute(f"PRAGMA page_size={LARGE}")
         self._file.execute("PRAGMA journal_mode=TRUNCATE")
-        self._file.execute("PRAGMA synchronous=NORMAL")
+        self._file.execute("PRAGMA synchronous=OFF")  # a power cut may cost the cache, and nothing else
         version = self._file.execute("PRAGMA user_version").fetchone()[0]
         if version == 0 and self._file.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
             self._file.execute(f"PRAGMA user_version={FORMAT}")

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TypeAlias
+from typing import BinaryIO, TypeAlias
 
 from stcrm_nb.config import Settings
 from stcrm_nb.transport.cache.info import CacheInfo
@@ -159,16 +159,22 @@ class ReplyCache:
         return found
 
     def keep_table(
-        self, name: str, table: memoryview, *, stamp: str, keys: list[str], facts: dict[str, object]
+        self,
+        name: str,
+        write: Callable[[BinaryIO], object],
+        *,
+        stamp: str,
+        keys: list[str],
+        facts: dict[str, object],
     ) -> None:
         """Keep a walk's table, bound to its pages, once all of them are on disk; nobody waits for it."""
 
         def keep() -> None:
             self._store.attempt(
-                lambda _: self.tables.keep(name, table, stamp=stamp, keys=keys, facts=facts), None, tell=False
+                lambda _: self.tables.keep(name, write, stamp=stamp, keys=keys, facts=facts), None, tell=False
             )
 
-        self._writer.put(f"table {name}", keep, size=len(table))
+        self._writer.put(f"table {name}", keep, size=0)
 
     def flush(self) -> None:
         """Wait until everything handed in is on disk, and tell of trouble, once."""

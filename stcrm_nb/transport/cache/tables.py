@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -86,18 +87,30 @@ class Tables:
         return binding.facts, table
 
     def keep(
-        self, name: str, table: memoryview, *, stamp: str, keys: list[str], facts: dict[str, object]
+        self,
+        name: str,
+        write: Callable[[BinaryIO], object],
+        *,
+        stamp: str,
+        keys: list[str],
+        facts: dict[str, object],
     ) -> None:
         """Write a table whole or not at all; pages that are not kept make it pointless."""
         digests = {page.key: page.digest for page in self._known(keys)}
         if len(digests) != len(set(keys)):
             return
-        binding = Binding(FORMAT, stamp, [(key, digests[key]) for key in keys], facts, digest_of(table))
+        bound = [(key, digests[key]) for key in keys]
+        draft = msgspec.json.encode(Binding(FORMAT, stamp, bound, facts, digest_of(b"")))
         handle, written = tempfile.mkstemp(dir=private_folder(self._folder))
         try:
-            with os.fdopen(handle, "wb") as opened:
-                opened.write(msgspec.json.encode(binding) + b"\n")
-                opened.write(table)
+            with os.fdopen(handle, "w+b") as opened:
+                opened.write(draft + b"\n")
+                write(opened)
+                opened.flush()
+                with mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as whole:
+                    digest = digest_of(memoryview(whole)[len(draft) + 1 :])
+                opened.seek(0)  # a digest is as long as any other
+                opened.write(msgspec.json.encode(Binding(FORMAT, stamp, bound, facts, digest)))
             Path(written).replace(self._folder / f"{name}{ENDING}")
         except BaseException:
             Path(written).unlink(missing_ok=True)
