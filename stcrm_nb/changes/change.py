@@ -7,7 +7,7 @@ from datetime import datetime
 
 from stcrm_nb import markup
 from stcrm_nb.catalogue import Operation
-from stcrm_nb.errors import AlreadyAppliedError, ReadOnlyError, StaleChangeError
+from stcrm_nb.errors import AlreadyAppliedError, ChangeError, ReadOnlyError, StaleChangeError
 
 EXPIRES_AFTER = 600.0  # seconds (requirement W1)
 TONES: dict[str, markup.Tone] = {"production": "bad", "integration": "warn", "demo": "good"}
@@ -31,7 +31,8 @@ class Receipt:
     """What came of a change: applied and read back.
 
     `outcome` is "done", or "already gone" if the service had no such record any more. `after` holds what
-    was read back, with the id of what was created; None where there is nothing left.
+    was read back, with the id of what was created; None where there is nothing left. `reverse` plans what
+    takes it back.
     """
 
     title: str
@@ -40,6 +41,32 @@ class Receipt:
     place: Place
     at: datetime
     after: State | None = None
+    reverse: Callable[[], "Change"] | None = field(default=None, repr=False)
+
+    def undo(self) -> "Change":
+        """Plan the write that takes this one back; nothing is sent.
+
+        Returns
+        -------
+        Change
+            Made from the record as it was before, to be looked at and applied like any other; its notes say
+            what even it does not bring back.
+
+        Raises
+        ------
+        ChangeError
+            Nothing takes it back; the message says why.
+        StaleChangeError
+            The record was changed once more since; the message shows what was, what was written, what is.
+
+        Examples
+        --------
+        >>> receipt = crm.locations.add_tag(250200001, 7702).apply()  # doctest: +SKIP
+        >>> receipt.undo().apply()  # doctest: +SKIP
+        """
+        if self.reverse is None:
+            raise ChangeError(f"{self.title}: there is nothing to take back. Nothing was sent.")
+        return self.reverse()
 
     def __repr__(self) -> str:
         return f"{self.outcome.capitalize()}: {self.title}, in {self.place.words}, at {self._when}"

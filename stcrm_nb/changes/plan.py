@@ -2,17 +2,18 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from stcrm_nb.catalogue import Operation, Resource
 from stcrm_nb.changes.apply import Applier
 from stcrm_nb.changes.change import Change, Place, Receipt, Row, State
 from stcrm_nb.changes.contacts import removal_of
-from stcrm_nb.changes.effect import expected
+from stcrm_nb.changes.effect import expected, holds
 from stcrm_nb.changes.state import Look, ReadBack, finder, looker
 from stcrm_nb.changes.target import Target, getter_of, target_of
-from stcrm_nb.errors import NotFoundError
+from stcrm_nb.changes.undo import Done, reversal_of
+from stcrm_nb.errors import ChangeError, NotFoundError, StaleChangeError
 from stcrm_nb.frames.fetch import request_for
 from stcrm_nb.transport.request import Request
 
@@ -88,7 +89,7 @@ def plan_change(plan: Plan) -> Change:
         place=Place(settings.environment, settings.tenant, settings.place, settings.writable),
         look=look,
         read_back=read_back,
-        carry_out=partial(_carry_out, plan.applier, request),
+        carry_out=partial(_carry_out, plan, request),
         age=lambda: time.monotonic() - since,
     )
 
@@ -102,8 +103,43 @@ def _looked(look: Look, _body: bytes | None) -> State | None:
     return look()
 
 
-def _carry_out(applier: Applier, request: Request, change: Change) -> Receipt:
-    return applier.carry_out(change, request)
+def _carry_out(plan: Plan, request: Request, change: Change) -> Receipt:
+    receipt = plan.applier.carry_out(change, request)
+    if receipt.outcome != "done":
+        return receipt
+    done = Done(plan.resource, plan.operation, plan.arguments, change.before, receipt.after)
+    return replace(receipt, reverse=partial(_reversed, plan, done, change))
+
+
+def _reversed(plan: Plan, done: Done, change: Change) -> Change:
+    """Plan what takes a change back, if the record is still as the change left it (requirement W5)."""
+    reversal = reversal_of(done)
+    if isinstance(reversal, str):
+        raise ChangeError(f"{reversal} Nothing was sent.")
+    now = change.look() if done.before is not None and change.after is not None else None
+    if now is not None and not holds(now, change.after):
+        raise StaleChangeError(_three_ways(done, change.after or {}, now))
+    back = plan_change(Plan(plan.resource, reversal.operation, reversal.arguments, plan.applier))
+    return _with_notes(back, reversal.lost)
+
+
+def _with_notes(change: Change, lost: tuple[str, ...]) -> Change:
+    """Say beforehand what even the reversal does not bring back."""
+    change.notes = (*change.notes, *(f"{text[:1].upper()}{text[1:]}." for text in lost))
+    return change
+
+
+def _three_ways(done: Done, written: State, now: State) -> str:
+    before = done.before or {}
+    moved = [name for name, value in written.items() if name in now and not holds(now, {name: value})]
+    table = "; ".join(
+        f"{_label(name)}: was {before.get(name)!r}, was set to {written[name]!r}, is {now[name]!r}"
+        for name in moved
+    )
+    return (
+        f"The record was changed again since, so nothing was sent: {table}. Look at it, and change it "
+        "yourself if it is to be as it was."
+    )
 
 
 def _words(plan: Plan, before: State | None, after: State | None) -> Words:
