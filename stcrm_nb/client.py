@@ -5,6 +5,7 @@ import functools
 import tempfile
 import weakref
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, Unpack
@@ -15,6 +16,7 @@ from stcrm_nb import catalogue, markup, panels, sandbox
 from stcrm_nb.changes.apply import Applier
 from stcrm_nb.changes.change import TONES
 from stcrm_nb.changes.journal import Journal
+from stcrm_nb.changes.pending import settle
 from stcrm_nb.config import Credentials, Secret, Settings, checked_zone, read
 from stcrm_nb.errors import ArgumentError, ConfigError
 from stcrm_nb.resources import Resource
@@ -59,10 +61,13 @@ class Client:
         self.sandbox = sandbox
         session = Session(settings)
         self._session = session
-        applier = Applier(session, Journal(settings.journal_file))
+        self.journal = Journal(settings.journal_file, settle=partial(settle, session))
+        applier = Applier(session, self.journal)
         for facts in catalogue.RESOURCES:
             owner, _, name = facts.name.rpartition(".")
             setattr(getattr(self, owner) if owner else self, name, Resource(facts, applier))
+        if settings.writable and not settings.offline and self.journal.unsettled():
+            self.journal.pending()  # a crash left something open: look what became of it
 
     def browse(self, name: str, **filters: Any) -> "panels.Browser":
         """Open a panel on one kind of record.

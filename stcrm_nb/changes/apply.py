@@ -37,7 +37,15 @@ class Applier:
         """Send one change; see `Change.apply` for what it raises."""
         change.check_unmoved(change.look())
         entry: dict[str, object] = {"change": str(uuid.uuid4()), "operation": change.operation.operation_id}
-        intent = {"step": "intent", "request": str(request), "before": change.before, "after": change.after}
+        intent = {
+            "step": "intent",
+            "record": change.record_id,
+            "call": change.call,
+            "request": str(request),
+            "before": change.before,
+            "after": change.after,
+            "look": change.trail,
+        }
         self._note(entry | intent)
         try:
             outcome, after = self._send(change, request)

@@ -112,6 +112,8 @@ class Change:
         Sends the change; see `stcrm_nb.changes.apply`.
     age : callable
         Seconds since the plan was made.
+    trail : mapping
+        What the journal keeps, so that after a crash one can look what became of it.
 
     Examples
     --------
@@ -136,6 +138,7 @@ class Change:
     read_back: Callable[[bytes | None], State | None] = field(repr=False)
     carry_out: Callable[["Change"], Receipt] = field(repr=False)
     age: Callable[[], float] = field(repr=False)
+    trail: Mapping[str, object] = field(default_factory=dict, repr=False)
     _taken: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
 
     @property

@@ -10,7 +10,7 @@ from stcrm_nb.changes.apply import Applier
 from stcrm_nb.changes.change import Change, Place, Receipt, Row, State
 from stcrm_nb.changes.contacts import removal_of
 from stcrm_nb.changes.effect import expected, holds
-from stcrm_nb.changes.state import Look, ReadBack, finder, looker
+from stcrm_nb.changes.state import Look, ReadBack, finder, known_ids, looker
 from stcrm_nb.changes.target import Target, getter_of, target_of
 from stcrm_nb.changes.undo import Done, reversal_of
 from stcrm_nb.errors import ChangeError, NotFoundError, StaleChangeError
@@ -69,9 +69,11 @@ def plan_change(plan: Plan) -> Change:
     removing = target.kind == "remove"
     after = None if removing else expected(operation, before, plan.arguments, body=request.body)
     read_back: ReadBack = partial(_looked, look)
+    known: list[object] = []
     if after is not None and target.kind == "create":
         getter = getter_of(plan.resource, target)
-        read_back = finder(session, target, plan.arguments, getter=getter, after=after)
+        known = known_ids(session, target, plan.arguments)
+        read_back = finder(session, target, plan.arguments, getter=getter, after=after, known=known)
     words = _words(plan, before, after)
     since = time.monotonic()
     settings = session.settings
@@ -91,6 +93,7 @@ def plan_change(plan: Plan) -> Change:
         read_back=read_back,
         carry_out=partial(_carry_out, plan, request),
         age=lambda: time.monotonic() - since,
+        trail={"resource": plan.resource.name, "arguments": dict(plan.arguments), "known": known},
     )
 
 

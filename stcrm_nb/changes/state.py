@@ -1,6 +1,6 @@
 """Reading what a write is about: the record, or the row of a list, as plain values."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 import msgspec
@@ -43,14 +43,21 @@ def looker(session: Session, target: Target, arguments: Values) -> Look:
 
 
 def finder(
-    session: Session, target: Target, arguments: Values, *, getter: Operation | None, after: State
+    session: Session,
+    target: Target,
+    arguments: Values,
+    *,
+    getter: Operation | None,
+    after: State,
+    known: Iterable[object],
 ) -> ReadBack:
     """Return a function that finds what was created: by the id in the reply, else as a new row of the list.
 
-    Only the lists of one record are searched; without a reply, a new customer, say, cannot be told.
+    `known` are the ids that were there before. Only the lists of one record are searched; without a reply, a
+    new customer, say, cannot be told.
     """
     path = {own: arguments[theirs] for own, theirs in target.path}
-    known = set() if not path or getter else set(_ids(_rows(session, target.reader, path)))
+    before = set(map(str, known))
 
     def find(body: bytes | None) -> State | None:
         key = _key(body)
@@ -58,15 +65,23 @@ def finder(
             names = [each.name for each in getter.parameters if each.where == "path"]
             own = next(name for name in names if name not in path)
             return _record_of(session, getter, {**path, own: key})
-        if not path or getter:
+        if not path:
             return None
         rows = _rows(session, target.reader, path)
         new = [
-            row for row in rows if (row.get("id") == key if key is not None else row.get("id") not in known)
+            row
+            for row in rows
+            if (row.get("id") == key if key is not None else str(row.get("id")) not in before)
         ]
         return next((row for row in new if holds(row, after)), None)
 
     return find
+
+
+def known_ids(session: Session, target: Target, arguments: Values) -> list[object]:
+    """Return the ids that a list of one record holds before something is added to it."""
+    path = {own: arguments[theirs] for own, theirs in target.path}
+    return _ids(_rows(session, target.reader, path)) if path else []
 
 
 def _record_of(session: Session, reader: Operation, path: Values) -> State | None:
