@@ -219,7 +219,27 @@ class ReadOnlyError(ChangeError, PermissionError):
 
 
 class StaleChangeError(ChangeError):
-    """The record moved, or the plan grew old, since it was made; nothing was sent."""
+    """The record moved, or the plan grew old, since it was made; nothing was sent.
+
+    Parameters
+    ----------
+    message : str
+        What moved, by the names of the columns, and what to do.
+    effect : {"none", "done", "unknown"}
+        What is known of the record at the service.
+    rows : sequence of (label, was, is, would be)
+        The three-way view of what moved: customer data, so not in the message.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        effect: Effect = "none",
+        rows: Sequence[tuple[str, object, object, object]] = (),
+    ) -> None:
+        super().__init__(message, effect=effect)
+        self.rows = tuple(rows)
 
 
 class AlreadyAppliedError(ChangeError):

@@ -14,6 +14,7 @@ TONES: dict[str, markup.Tone] = {"production": "bad", "integration": "warn", "de
 
 State = Mapping[str, object]
 Row = tuple[str, object, object]
+Three = tuple[str, object, object, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +213,13 @@ class Change:
         """Raise if the thing is not as it was when the plan was made (requirement W2)."""
         if now == self.before:
             return
-        moved = "is gone" if now is None else "was changed by someone else"
+        rows = three_ways(self.before, now, self.after)
+        named = f" ({', '.join(label for label, *_ in rows)})" if rows else ""
+        moved = "is gone" if now is None else f"was changed by someone else{named}"
         raise StaleChangeError(
-            f"The record {moved} since the plan was made. Nothing was sent. Look again and make a new plan: "
-            f"{self.code()}"
+            f"Stale plan: the record {moved} since it was made. Nothing was sent. Look again and make a new "
+            f"plan: {self.code()}. The error's `rows` show what was, what is, and what would be.",
+            rows=rows,
         )
 
     def __repr__(self) -> str:
@@ -239,6 +243,16 @@ class Change:
         if self.writable:
             return "To carry it out: change.apply()"
         return "Read-only connection: open it with stcrm.connect(..., writable=True) to apply."
+
+
+def three_ways(was: State | None, now: State | None, wanted: State | None) -> tuple[Three, ...]:
+    """Return what moved, column by column: what it was, what it is, what it would be."""
+    before, present, after = was or {}, now or {}, wanted or {}
+    return tuple(
+        (name.replace("_", " "), before.get(name), present.get(name), after.get(name, before.get(name)))
+        for name in {**before, **present}
+        if before.get(name) != present.get(name)
+    )
 
 
 def _text(value: object) -> str:

@@ -135,8 +135,8 @@ class Journal:
         Returns
         -------
         DataFrame, one row a change
-            at (datetime64[us, UTC]), change, operation, record (str), outcome (category), seconds (Float64, from
-            intent to outcome), call (str), before and after (str, JSON; missing where there was
+            at (datetime64[us, UTC]), change, operation, record, call (str), outcome (category), seconds
+            (Float64, from intent to outcome), before and after (str, JSON; missing where there is nothing).
 
         Examples
         --------

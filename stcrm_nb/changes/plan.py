@@ -7,8 +7,8 @@ from functools import partial
 
 from stcrm_nb.catalogue import Operation, Resource
 from stcrm_nb.changes.apply import Applier
-from stcrm_nb.changes.change import Change, Place, Receipt, Row, State
-from stcrm_nb.changes.contacts import removal_of
+from stcrm_nb.changes.caveats import cautions, removal_of
+from stcrm_nb.changes.change import Change, Place, Receipt, Row, State, three_ways
 from stcrm_nb.changes.effect import expected, holds
 from stcrm_nb.changes.state import Look, ReadBack, finder, known_ids, looker
 from stcrm_nb.changes.target import Target, getter_of, target_of
@@ -75,6 +75,7 @@ def plan_change(plan: Plan) -> Change:
         known = known_ids(session, target, plan.arguments)
         read_back = finder(session, target, plan.arguments, getter=getter, after=after, known=known)
     words = _words(plan, before, after)
+    careful = cautions(session, plan.resource, plan.arguments, before=before)
     since = time.monotonic()
     settings = session.settings
     return Change(
@@ -87,7 +88,7 @@ def plan_change(plan: Plan) -> Change:
         before=before,
         after=after,
         rows=words.rows,
-        notes=words.notes,
+        notes=(*careful, *words.notes),
         place=Place(settings.environment, settings.tenant, settings.place, settings.writable),
         look=look,
         read_back=read_back,
@@ -121,7 +122,14 @@ def _reversed(plan: Plan, done: Done, change: Change) -> Change:
         raise ChangeError(f"{reversal} Nothing was sent.")
     now = change.look() if done.before is not None and change.after is not None else None
     if now is not None and not holds(now, change.after):
-        raise StaleChangeError(_three_ways(done, change.after or {}, now))
+        written = {name: value for name, value in (change.after or {}).items() if name in now}
+        rows = three_ways(written, {name: now[name] for name in written}, done.before)
+        raise StaleChangeError(
+            f"The record was changed again since ({', '.join(label for label, *_ in rows)}), so nothing was "
+            "sent. Look at it, and change it yourself if it is to be as it was. The error's `rows` show what "
+            "was written, what is, and what it was before.",
+            rows=rows,
+        )
     back = plan_change(Plan(plan.resource, reversal.operation, reversal.arguments, plan.applier))
     return _with_notes(back, reversal.lost)
 
@@ -130,19 +138,6 @@ def _with_notes(change: Change, lost: tuple[str, ...]) -> Change:
     """Say beforehand what even the reversal does not bring back."""
     change.notes = (*change.notes, *(f"{text[:1].upper()}{text[1:]}." for text in lost))
     return change
-
-
-def _three_ways(done: Done, written: State, now: State) -> str:
-    before = done.before or {}
-    moved = [name for name, value in written.items() if name in now and not holds(now, {name: value})]
-    table = "; ".join(
-        f"{_label(name)}: was {before.get(name)!r}, was set to {written[name]!r}, is {now[name]!r}"
-        for name in moved
-    )
-    return (
-        f"The record was changed again since, so nothing was sent: {table}. Look at it, and change it "
-        "yourself if it is to be as it was."
-    )
 
 
 def _words(plan: Plan, before: State | None, after: State | None) -> Words:

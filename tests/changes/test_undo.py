@@ -55,8 +55,12 @@ def test_an_undo_after_somebody_elses_change_is_refused(writable_crm: Client) ->
     crm = writable_crm
     receipt = crm.customers.update(240000001, name="First").apply()
     crm.customers.update(240000001, name="Second").apply()
-    with pytest.raises(StaleChangeError, match="was set to 'First', is 'Second'"):
+    with pytest.raises(StaleChangeError, match=r"changed again since \(name\)") as stale:
         receipt.undo()
+    ((label, written, now, before),) = stale.value.rows
+    assert (label, written, now) == ("name", "First", "Second")
+    assert before not in (None, "First", "Second")
+    assert "Second" not in str(stale.value), "no customer's data in a message"
 
 
 def test_an_undo_can_be_undone(writable_crm: Client) -> None:
@@ -86,3 +90,14 @@ def test_tags_that_were_there_before_stay(writable_crm: Client) -> None:
     receipt.undo().apply()
     tags = crm.customers.tags(crm.customers.list(ids=[240000001, 240000005]))
     assert tags.loc[tags["tag_type_id"] == 7702, "customer_id"].tolist() == [240000001]
+
+
+def test_a_merged_or_barred_customer_is_warned_about(writable_crm: Client) -> None:
+    crm = writable_crm
+    customers = crm.customers.list(active="any")
+    merged = customers.dropna(subset=["merged_to_id"]).iloc[0]
+    change = crm.customers.add_tag(merged["id"], 7702)
+    assert f"merged into {merged['merged_to_id']}" in repr(change)
+    crm.customers.update(240000001, do_not_service=True).apply()
+    assert "do-not-service" in repr(crm.customers.add_contact(240000001, type="Phone", value="6085550100"))
+    assert "do-not-service" not in repr(crm.customers.add_tag(240000005, 7702))

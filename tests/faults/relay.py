@@ -11,7 +11,7 @@ Forward = Callable[[], None]
 
 
 class Relay:
-    """Passes every call on; what becomes of a DELETE is up to `on_write`, which may raise `Lost`."""
+    """Passes every call on; what becomes of a write is up to `on_write`, which may raise `Lost`."""
 
     def __init__(self, target: str) -> None:
         self.target = target
@@ -50,7 +50,7 @@ class Post(BaseHTTPRequestHandler):
 
         self.close_connection = True
         try:
-            if self.command == "DELETE":
+            if self.command != "GET" and self.path != "/connect/token":
                 self.relay.on_write(forward)
             else:
                 forward()
@@ -64,7 +64,7 @@ class Post(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(replies[0].content)
 
-    do_GET = do_POST = do_DELETE = pass_on  # noqa: N815 - the names are http.server's
+    do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = pass_on  # noqa: N815 - the names are http.server's
 
     def log_message(self, *_args: object) -> None:
         """Say nothing."""

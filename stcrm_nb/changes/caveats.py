@@ -1,4 +1,4 @@
-"""What there is to know before a contact is taken off a record: where else it stands, what is lost."""
+"""What to know before a record is touched: where else a contact stands, what is lost, who is barred."""
 
 from collections.abc import Mapping
 
@@ -100,3 +100,40 @@ def _lost(before: State) -> list[str]:
     note = "The service has no undo. The contact can be added again, but with a new id and a new created date"
     opted_out = before.get("phone_settings_do_not_text")
     return [f"{note}; its do-not-text mark would be lost." if opted_out else f"{note}."]
+
+
+def cautions(
+    session: Session, resource: Resource, arguments: Mapping[str, object], *, before: State | None
+) -> list[str]:
+    """Return what to be careful about with the customer that a write is about.
+
+    Parameters
+    ----------
+    session : Session
+        Reads the customer, if the write is about something of theirs.
+    resource : catalogue.Resource
+        Where the operation belongs.
+    arguments : mapping
+        Of the call.
+    before : mapping or None
+        What the write is about, as it is now.
+
+    Returns
+    -------
+    list of str
+        Sentences for the plan; none for an ordinary customer, or anything else.
+    """
+    if resource.name != CUSTOMERS.name or "id" not in arguments:
+        return []
+    customer: Mapping[str, object] = before or {}
+    if "do_not_service" not in customer:
+        got = fetch_record(session, CUSTOMERS.operation("get"), {"id": arguments["id"]}, refresh=True)
+        customer = dict(got)
+    said = []
+    if customer.get("merged_to_id") is not None:
+        said.append(f"This customer was merged into {customer['merged_to_id']}: change that one instead.")
+    elif customer.get("active") is False:
+        said.append("This customer is inactive.")
+    if customer.get("do_not_service"):
+        said.append("This customer is marked do-not-service.")
+    return said
