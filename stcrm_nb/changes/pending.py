@@ -45,7 +45,7 @@ def _outcome(session: Session, intent: Entry) -> str:
     target = target_of(operation)
     before, after = (_state(intent[name]) for name in ("before", "after"))
     if target.kind == "create":
-        if after is None or not target.path:
+        if after is None or not target.of_one_record:
             return "unknown"
         known = trail["known"] if isinstance(trail["known"], list) else []
         getter = getter_of(resource, target)

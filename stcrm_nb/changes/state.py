@@ -14,6 +14,7 @@ from stcrm_nb.changes.target import Target
 from stcrm_nb.errors import NotFoundError
 from stcrm_nb.frames.fetch import fetch_id, fetch_record
 from stcrm_nb.frames.lists import fetch_frame, fetch_lists
+from stcrm_nb.frames.record import is_missing
 from stcrm_nb.transport.session import Session
 
 Values = Mapping[str, object]
@@ -65,7 +66,7 @@ def finder(
             names = [each.name for each in getter.parameters if each.where == "path"]
             own = next(name for name in names if name not in path)
             return _record_of(session, getter, {**path, own: key})
-        if not path:
+        if not target.of_one_record:
             return None
         rows = _rows(session, target.reader, path)
         new = [
@@ -81,7 +82,7 @@ def finder(
 def known_ids(session: Session, target: Target, arguments: Values) -> list[object]:
     """Return the ids that a list of one record holds before something is added to it."""
     path = {own: arguments[theirs] for own, theirs in target.path}
-    return _ids(_rows(session, target.reader, path)) if path else []
+    return _ids(_rows(session, target.reader, path)) if target.of_one_record else []
 
 
 def _record_of(session: Session, reader: Operation, path: Values) -> State | None:
@@ -139,6 +140,6 @@ def plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, list | dict):
         return value
-    if pd.isna(value):  # type: ignore[call-overload] # a scalar of any type
+    if is_missing(value):
         return None
     return value.item() if isinstance(value, np.generic) else value

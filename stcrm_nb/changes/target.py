@@ -22,6 +22,11 @@ class Target:
     path: tuple[tuple[str, str], ...] = ()
     keys: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def of_one_record(self) -> bool:
+        """Whether the reader lists what belongs to one record: short enough to search it."""
+        return any(theirs != "provider" for _, theirs in self.path)
+
 
 def target_of(operation: Operation) -> Target:
     """Return what a write is about, from its path: the longest path that can be read leads to it.

@@ -122,7 +122,7 @@ def _with_gaps(values: Numbers, gap: float) -> Numbers:
 
 
 def _scale(ax: Axes, stack: Stack, *, top: float) -> None:
-    first, last = date2num([stack.starts[0], stack.ends[-1]])  # type: ignore[no-untyped-call] # matplotlib's
+    first, last = date2num([stack.starts[0], stack.ends[-1]])
     missing = max(FEWEST_BARS - len(stack.starts), 0) / len(stack.starts)
     margin = (last - first) * (0.01 + missing / 2)
     ax.set_xlim(first - margin, last + margin)
@@ -132,10 +132,10 @@ def _scale(ax: Axes, stack: Stack, *, top: float) -> None:
     if last - first < SHORT:
         _tick_each(ax, stack.starts, most=labels)
         return
-    locator = AutoDateLocator(minticks=5, maxticks=max(labels, 6))  # type: ignore[no-untyped-call] # matplotlib's
+    locator = AutoDateLocator(minticks=5, maxticks=max(labels, 6))
     locator.intervald[MONTHLY] = [1, 3, 6, 12]  # on quarters
     ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call] # matplotlib's
+    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))
 
 
 def _tick_each(ax: Axes, starts: Numbers, *, most: int) -> None:

@@ -1,7 +1,6 @@
 """Lists inside records -> a table of their own, one row an item. Pure."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import msgspec
 import numpy as np
@@ -103,12 +102,16 @@ def _columnar(group: Sequence[Body], record: Record, child: Child) -> tuple[pa.A
 
 def _by_rows(group: Sequence[Body], record: Record, child: Child) -> tuple[pa.Array, pa.Table]:
     """Return the same where a value is not what the record says."""
-    fields = [("key", int, msgspec.field(name=record.key)), ("items", list[msgspec.Raw] | None, None)]
-    row = msgspec.defstruct("Row", fields, rename={"items": child.field, "key": record.key})
-    decode_page: Callable[[Body], list[Any]] = msgspec.json.Decoder(list[row]).decode  # type: ignore[valid-type] # made here
-    found = [(each.key, each.items or []) for body in group for each in decode_page(body)]
+    rows = [row for body in group for row in _ROWS.decode(body)]
+    keys = [msgspec.json.decode(row[record.key], type=int) for row in rows]
+    lists = [_ITEMS.decode(row.get(child.field, b"null")) or [] for row in rows]
+    found = list(zip(keys, lists, strict=True))
     texts = [bytes(item) for _, items in found for item in items]
     if not child.columns:
         texts = [b'{"item":' + text + b"}" for text in texts]
     owners = pa.array([key for key, items in found for _ in items], pa.int64())
     return owners, decode([b"[" + b",".join(texts) + b"]"], _kind(child)).table
+
+
+_ROWS = msgspec.json.Decoder(list[dict[str, msgspec.Raw]])
+_ITEMS = msgspec.json.Decoder(list[msgspec.Raw] | None)

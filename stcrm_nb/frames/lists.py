@@ -269,8 +269,8 @@ def _newest(frame: pd.DataFrame, identity: list[str]) -> pd.DataFrame:
 
 def _warn_partial(operation: Operation, troubles: list[str]) -> None:
     warnings.warn(
-        f"{operation.operation_id}: {'; '.join(troubles)}. Records changed while they were read, and some "
-        "may be missing. Call again with refresh=True.",
+        f"{operation.operation_id}: {'; '.join(troubles)}. Some records may be missing. Call again "
+        "with refresh=True; if it stays so, a feed of crm.export brings them all.",
         PartialResultWarning,
         stacklevel=4,
     )

@@ -102,9 +102,14 @@ class Record(Mapping[str, Any]):
         return str(value)
 
 
+def is_missing(value: object) -> bool:
+    """Tell whether a value of a frame or a record is none: None, NA, NaT or NaN."""
+    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value)  # noqa: PLR0124 - NaN alone does
+
+
 def _plain(value: object) -> object:
     """Return Python's own number or flag for numpy's, and None for a missing value."""
-    if pd.isna(value):  # type: ignore[call-overload] # a scalar of any type
+    if is_missing(value):
         return None
     return value.item() if isinstance(value, np.generic) else value
 

@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, tzinfo
+from typing import SupportsFloat
 
 from stcrm_nb.catalogue import Choices, Parameter
 
@@ -100,7 +101,7 @@ def guid(value: object) -> str:
 def number(value: object) -> float:
     """Return a finite number, or say what was expected."""
     try:
-        found = math.nan if isinstance(value, bool | str) else float(value)  # type: ignore[arg-type] # any number
+        found = float(value) if isinstance(value, SupportsFloat) and not isinstance(value, bool) else math.nan
     except TypeError:
         found = math.nan
     if not math.isfinite(found):

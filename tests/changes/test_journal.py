@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from faults.relay import Relay, lost_after, lost_before, relaying
+from faults.relay import OnWrite, Relay, lost_after, lost_before, relaying
 
 from stcrm_nb.changes.journal import Journal
 from stcrm_nb.client import Client, open_sandbox
@@ -103,7 +103,7 @@ def test_the_frame_is_filtered(writable_crm: Client) -> None:
 
 @pytest.mark.parametrize(("lose", "outcome"), [(lost_before, "not done"), (lost_after, "done")])
 def test_what_a_crash_left_open_is_settled_at_the_next_connect(
-    sandbox: Sandbox, home: Path, lose: object, outcome: str
+    sandbox: Sandbox, home: Path, lose: OnWrite, outcome: str
 ) -> None:
     """The kernel ends between the request and the outcome: the journal holds an intent alone."""
     with relaying(sandbox.api_url) as relay, open_sandbox(sandbox, home, writable=True) as client:
@@ -118,12 +118,12 @@ def test_what_a_crash_left_open_is_settled_at_the_next_connect(
     again.close()
 
 
-def _crashed(client: Client, relay: Relay, lose: object) -> tuple[int, int]:
+def _crashed(client: Client, relay: Relay, lose: OnWrite) -> tuple[int, int]:
     """Remove a contact with a lost reply, and cut the journal off behind the intent, as a crash does."""
     location = next(key for key in client.locations.list()["id"] if len(client.locations.contacts(key)))
     contact = int(client.locations.contacts(location)["id"].iloc[0])
     object.__setattr__(client.settings, "api_url", relay.url)
-    relay.on_write = lose  # type: ignore[assignment] # one of the two
+    relay.on_write = lose
     change = client.locations.remove_contact(location, contact)
     with contextlib.suppress(OutcomeUnknownError):
         change.apply()

@@ -7,6 +7,7 @@ from resources.calls import arguments, found, operation_ids, resolve
 
 from stcrm_nb.client import Client
 from stcrm_nb.errors import ChangeError, StaleChangeError
+from stcrm_nb.sandbox.serve import Sandbox
 
 MOVES = {"modified_on", "modified_by", "modified_by_id", "id", "created_on", "created_by", "created_by_id"}
 BEFORE = {  # what the record must hold for the call to change something that can be taken back
@@ -101,3 +102,14 @@ def test_a_merged_or_barred_customer_is_warned_about(writable_crm: Client) -> No
     crm.customers.update(240000001, do_not_service=True).apply()
     assert "do-not-service" in repr(crm.customers.add_contact(240000001, type="Phone", value="6085550100"))
     assert "do-not-service" not in repr(crm.customers.add_tag(240000005, 7702))
+
+
+def test_the_bookings_of_a_provider_are_not_listed_to_plan_one_more(
+    writable_crm: Client, sandbox: Sandbox
+) -> None:
+    crm = writable_crm
+    call, operation = found("Bookings_Create")
+    given = arguments(crm, call, operation)
+    before = len(sandbox.calls)
+    crm.bookings.create(**given)
+    assert [each.path for each in sandbox.calls[before:]] == []

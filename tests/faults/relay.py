@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import requests
 
 Forward = Callable[[], None]
+OnWrite = Callable[[Forward], None]
 
 
 class Relay:
@@ -16,7 +17,7 @@ class Relay:
     def __init__(self, target: str) -> None:
         self.target = target
         self.url = ""
-        self.on_write: Callable[[Forward], None] = lambda forward: forward()
+        self.on_write: OnWrite = lambda forward: forward()
 
 
 class Lost(Exception):  # noqa: N818 - a signal, no error

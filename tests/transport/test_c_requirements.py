@@ -29,6 +29,7 @@ from stcrm_nb.errors import (
 )
 from stcrm_nb.frames.kept import FROM
 from stcrm_nb.frames.lists import fetch_frame
+from stcrm_nb.transport.cache.store import set_aside
 from stcrm_nb.transport.reply import Page, Reply, read_page
 from stcrm_nb.transport.request import Request
 from stcrm_nb.transport.session import Session
@@ -259,6 +260,16 @@ def test_c6_a_damaged_or_foreign_file_is_set_aside(settings: Settings, pager: Pa
     assert len([each for each in told if each.category is CacheWarning]) <= 1
     aside = list(settings.cache_folder.glob("*.aside"))
     assert bool(aside) == (damage in HEALED), "what held something is kept, to look at"
+
+
+def test_c6_a_rollback_journal_goes_aside_with_its_file(settings: Settings) -> None:
+    """Left behind, SQLite would roll it into the new file."""
+    filled(settings)
+    journal = cache_file(settings).with_name("replies.sqlite-journal")
+    journal.write_bytes(b"left by a crash")
+    set_aside(cache_file(settings))
+    assert [file for file in settings.cache_folder.glob("replies.sqlite*") if file.suffix != ".aside"] == []
+    assert b"left by a crash" in [file.read_bytes() for file in settings.cache_folder.glob("*.aside")]
 
 
 @pytest.mark.parametrize("damage", [each for each in DAMAGES if each != "a folder"])

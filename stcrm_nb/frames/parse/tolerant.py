@@ -88,7 +88,7 @@ def _fit(value: object, kind: pa.DataType) -> object:
         return _moment(value)
     try:
         return None if isinstance(value, str) else pa.array([value]).cast(kind)[0].as_py()
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OverflowError):
+    except (pa.ArrowException, OverflowError):  # of another type; the caller keeps it as text
         return None
 
 

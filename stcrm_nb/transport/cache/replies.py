@@ -40,6 +40,7 @@ class ReplyCache:
         self._now = now
         self._store = Store(self._file, now=now)
         self._epochs: dict[str, int] = {}
+        self._clears = 0
         self._hits = self._misses = 0
         self._writer: Writer[Work] = Writer(self._write)
         self.tables = Tables(settings.cache_folder / "tables", known=self._known, now=now)
@@ -83,7 +84,7 @@ class ReplyCache:
 
     def epoch(self, request: Request) -> int:
         """Return a number that a write to the same kind of record changes."""
-        return self._epochs.get(request.root, 0)
+        return self._epochs.get(request.root, 0) + self._clears
 
     def keep(self, request: Request, reply: Reply, *, epoch: int) -> None:
         """Keep a reply that was read and found good, unless a write overtook it."""
@@ -120,9 +121,8 @@ class ReplyCache:
 
     def clear(self) -> None:
         """Drop everything kept, files that were set aside too."""
+        self._clears += 1
         self.flush()
-        for root in self._epochs:
-            self._epochs[root] += 1
         self._store.attempt(_emptied, None)
         self._store.attempt(lambda _: self.tables.drop(), None)
         for aside in self._file.parent.glob("*.aside"):

@@ -136,9 +136,12 @@ class Store:
 
 
 def set_aside(file: Path) -> None:
-    """Rename a damaged cache, so that a new one can start and the old one can be looked at."""
+    """Rename a damaged cache, so that a new one can start and the old one can be looked at.
+
+    Its rollback journal goes with it: left behind, SQLite would roll it into the new file.
+    """
     stem = f"{file.name}.{time.time_ns()}"
-    for ending in ("", "-wal", "-shm"):
+    for ending in ("", "-journal", "-wal", "-shm"):
         part = file.with_name(file.name + ending)
         if part.exists():
             part.replace(file.with_name(f"{stem}{ending}.aside"))

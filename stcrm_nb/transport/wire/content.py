@@ -1,5 +1,7 @@
 """A reply's body off the socket: in time, not too large, and whole (requirements T4, T5)."""
 
+import contextlib
+import socket
 import threading
 import zlib
 from collections.abc import Callable, Iterator
@@ -113,34 +115,32 @@ def _unpacked(arriving: Iterator[bytes], *, most: int) -> bytes:
     return b"".join(parts)
 
 
-class _Watched:
-    """Ends a connection whose reply has not even begun by the deadline, however slowly it drips."""
+class WatchedConnection(HTTPConnection):
+    """Ends itself if its reply has not even begun by the deadline, however slowly it drips."""
 
     watch = Limits().call
 
-    def getresponse(self) -> Any:  # noqa: ANN401 - urllib3's response
+    def getresponse(self) -> Any:  # noqa: ANN401 - urllib3's response, which http.client's is not
         """Wait for status and headers, at most `watch` seconds."""
-        socket = self.sock  # type: ignore[attr-defined] # urllib3's connection
-        timer = threading.Timer(self.watch, _hang_up, (socket,))
+        timer = threading.Timer(self.watch, _hang_up, (self.sock,))
         timer.daemon = True
         timer.start()
         try:
-            return super().getresponse()  # type: ignore[misc]
+            return super().getresponse()
         finally:
             timer.cancel()
 
 
-def _hang_up(socket: Any) -> None:  # noqa: ANN401 - plain or wrapped
-    try:
-        socket.shutdown(2)
-    except OSError:
-        return
+class WatchedSecureConnection(WatchedConnection, HTTPSConnection):
+    """The same over TLS."""
+
+
+def _hang_up(wire: socket.socket) -> None:
+    with contextlib.suppress(OSError):  # it is closed already
+        wire.shutdown(socket.SHUT_RDWR)
 
 
 def connections(limits: Limits) -> dict[str, type[HTTPConnection]]:
     """Return the kinds of connection, by scheme, that keep to the limits."""
-    watch = {"watch": limits.call}
-    return {
-        "http": type("WatchedConnection", (_Watched, HTTPConnection), watch),
-        "https": type("WatchedSecureConnection", (_Watched, HTTPSConnection), watch),
-    }
+    kinds = {"http": WatchedConnection, "https": WatchedSecureConnection}
+    return {scheme: type(kind.__name__, (kind,), {"watch": limits.call}) for scheme, kind in kinds.items()}

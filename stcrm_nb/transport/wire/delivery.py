@@ -6,7 +6,6 @@ from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3.util import Timeout
 
 from stcrm_nb.config import Settings
 from stcrm_nb.transport.limits import Limits
@@ -45,7 +44,7 @@ def deliver(
     response = adapter.send(
         prepared,
         stream=True,
-        timeout=Timeout(connect=limits.connect, read=limits.read),  # type: ignore[arg-type] # it takes urllib3's
+        timeout=(limits.connect, limits.read),
         verify=str(settings.ca_bundle) if settings.ca_bundle else True,
         proxies={"http": settings.proxy, "https": settings.proxy} if settings.proxy else {},
     )
