@@ -16,11 +16,11 @@ from stcrm_nb.frames.identity import identity_of, repeats
 from stcrm_nb.frames.kept import keep_rows, kept_rows
 from stcrm_nb.frames.parse.decode import Decoded, Reader, decode
 from stcrm_nb.frames.provenance import active_of, provenance_of, warn_if_stale
-from stcrm_nb.transport.feed import feed_pages, walk_feed
+from stcrm_nb.transport.feed import feed_pages
 from stcrm_nb.transport.reply import read_body
 from stcrm_nb.transport.request import Request, build, split
 from stcrm_nb.transport.session import Session
-from stcrm_nb.transport.walk import pages, walk
+from stcrm_nb.transport.walk import pages
 from stcrm_nb.transport.walked import Take, Walked
 
 WALKS = 3  # of a list that moves while it is read (requirement P2)
@@ -123,7 +123,7 @@ def iter_frames(
         At the end, if the rows are not the number the service counted.
     """
     requests = requests_for(session, operation, arguments)
-    step = feed_pages if operation.reply == "feed" else pages
+    step = STEPS[operation.reply]
     walked, rows = Walked(), 0
     for request in requests:
         walked = Walked()
@@ -200,9 +200,12 @@ def _walk_all(
     session: Session, requests: list[Request], take: Take, *, refresh: bool, progress: bool
 ) -> Walked:
     """Fetch all requests of one call as if they were one."""
-    walks = {"page": walk, "feed": walk_feed, "array": _array}
-    step = walks[requests[0].operation.reply]
-    walked = [step(session, each, take, refresh=refresh, progress=progress) for each in requests]
+    walked = [Walked() for _ in requests]
+    for request, facts in zip(requests, walked, strict=True):
+        for page in STEPS[request.operation.reply](
+            session, request, facts, refresh=refresh, progress=progress
+        ):
+            take(page)
     if len(walked) == 1:
         return walked[0]
     return Walked(
@@ -217,19 +220,23 @@ def _walk_all(
     )
 
 
-def _array(session: Session, request: Request, take: Take, *, refresh: bool, progress: bool) -> Walked:
-    """Fetch a bare array; it comes in one piece, so there is no progress to show."""
+def _array(
+    session: Session, request: Request, walked: Walked, *, refresh: bool = False, progress: bool = True
+) -> Iterator[memoryview]:
+    """Yield a bare array; it comes in one piece, so there is no progress to show."""
     del progress
     body, reply = session.fetch(request, read_body, refresh=refresh)
-    walked = Walked(finished=True)
     walked.note(request, reply)
+    walked.finished = True
     try:
-        take(msgspec.json.encode(_ROWS.decode(body or b"[]")))
+        yield memoryview(msgspec.json.encode(_ROWS.decode(body or b"[]")))
     except msgspec.MsgspecError as fault:
         raise ContractError(
             f"{request.operation.operation_id} answered with something that is no list."
         ) from fault
-    return walked
+
+
+STEPS = {"page": pages, "feed": feed_pages, "array": _array}
 
 
 def _troubles(operation: Operation, walked: Walked, table: pa.Table) -> list[str]:

@@ -5,43 +5,17 @@ from collections.abc import Iterator
 from stcrm_nb.transport.reply import read_feed
 from stcrm_nb.transport.request import Request
 from stcrm_nb.transport.session import Session
-from stcrm_nb.transport.walked import Take, Walked, progress_of
-
-
-def walk_feed(
-    session: Session, request: Request, take: Take, *, refresh: bool = False, progress: bool = True
-) -> Walked:
-    """Fetch a feed from where the request starts to its present end.
-
-    Parameters
-    ----------
-    session : Session
-        Who sends.
-    request : Request
-        The feed.
-    take : callable
-        Is handed the rows of each page, a JSON array, in order.
-    refresh : bool
-        Ask the service even for pages at hand.
-    progress : bool
-        Show a bar on walks that take longer than a second.
-
-    Returns
-    -------
-    Walked
-        `continue_from` is the token from which a later call goes on; it never stands behind a page that
-        was not handed over.
-    """
-    walked = Walked()
-    for data in feed_pages(session, request, walked, refresh=refresh, progress=progress):
-        take(data)
-    return walked
+from stcrm_nb.transport.walked import Walked, progress_of
 
 
 def feed_pages(
     session: Session, request: Request, walked: Walked, *, refresh: bool = False, progress: bool = True
 ) -> Iterator[memoryview]:
-    """Yield the rows of each page of a feed; `walked` is filled in as they come."""
+    """Yield the rows of each page of a feed, from where the request starts to its present end.
+
+    Parameters and what is yielded are those of `stcrm_nb.transport.walk.pages`. `walked.continue_from` is the
+    token from which a later call goes on; it never stands behind a page that was not handed over.
+    """
     walked.continue_from = token = dict(request.query).get("from")
     seen = {token}
     with progress_of(request, shown=progress) as step:

@@ -10,7 +10,7 @@ from stcrm_nb.errors import BadRequestError
 from stcrm_nb.transport.reply import Page, Reply, read_page
 from stcrm_nb.transport.request import Request
 from stcrm_nb.transport.session import Session
-from stcrm_nb.transport.walked import Take, Walked, progress_of
+from stcrm_nb.transport.walked import Walked, progress_of
 
 PAGE_SIZE = 5000  # the documented maximum
 SMALLER = 500  # asked for instead, once, where a server refuses that
@@ -26,10 +26,10 @@ def base_of(request: Request) -> Request:
     return request.asking(**defaults | dict(request.query), includeTotal="true")
 
 
-def walk(
-    session: Session, request: Request, take: Take, *, refresh: bool = False, progress: bool = True
-) -> Walked:
-    """Fetch every page of a list; the first is asked for again, smaller, if its size is refused.
+def pages(
+    session: Session, request: Request, walked: Walked, *, refresh: bool = False, progress: bool = True
+) -> Iterator[memoryview]:
+    """Yield the rows of each page of a list, in order; the first is asked for smaller if its size is refused.
 
     Parameters
     ----------
@@ -37,28 +37,18 @@ def walk(
         Who sends.
     request : Request
         The list, without page number; in the order of ids unless it says otherwise.
-    take : callable
-        Is handed the rows of each page, a JSON array, in order.
+    walked : Walked
+        Is filled in as pages come; `finished` stays False if the service still claimed more at the end.
     refresh : bool
         Ask the service even for pages at hand.
     progress : bool
         Show a bar on walks that take longer than a second.
 
-    Returns
-    -------
-    Walked
-        `finished` is False if the service still claimed more at the end.
+    Yields
+    ------
+    memoryview
+        The rows of a page, a JSON array.
     """
-    walked = Walked()
-    for data in pages(session, request, walked, refresh=refresh, progress=progress):
-        take(data)
-    return walked
-
-
-def pages(
-    session: Session, request: Request, walked: Walked, *, refresh: bool = False, progress: bool = True
-) -> Iterator[memoryview]:
-    """Yield the rows of each page of a list, in order; `walked` is filled in as they come."""
     base = base_of(request)
     try:
         yield from _pages(session, base, walked, refresh=refresh, progress=progress)

@@ -12,7 +12,7 @@ from stcrm_nb.errors import AccessError, BrokenReplyError, RateLimitError, Reply
 from stcrm_nb.transport.reply import Page, read_page
 from stcrm_nb.transport.request import Request, build
 from stcrm_nb.transport.session import Session
-from stcrm_nb.transport.walk import walk
+from stcrm_nb.transport.walk import pages
 from stcrm_nb.transport.walked import Walked
 
 LIST = LOCATIONS.operation("list")
@@ -28,8 +28,8 @@ REMOVAL = Request(LOCATIONS.operation("remove_contact"), "/crm/v2/tenant/42/loca
 
 
 def walked_through(session: Session, **arguments: object) -> tuple[Walked, list[bytes]]:
-    bodies: list[bytes] = []
-    return walk(session, listing(**arguments), bodies.append, progress=False), bodies
+    walked = Walked()
+    return walked, [bytes(page) for page in pages(session, listing(**arguments), walked, progress=False)]
 
 
 def fetch(session: Session, **arguments: object) -> Page:
