@@ -5,10 +5,10 @@ import sys
 import threading
 from pathlib import Path
 
+from faults.settings import settings_of
 from faults.teller import Clock
 
 from stcrm_nb.catalogue import LOCATIONS
-from stcrm_nb.config import Secret, Settings
 from stcrm_nb.transport.reply import Page, Reply, read_page
 from stcrm_nb.transport.request import Request
 from stcrm_nb.transport.session import Session
@@ -19,16 +19,7 @@ SIZE = 20
 
 def session_of(url: str, home: Path) -> Session:
     clock = Clock()
-    settings = Settings(
-        environment="integration",
-        tenant=42,
-        client_id="cid",
-        client_secret=Secret("cs"),
-        app_key=Secret("ak"),
-        api_url=url,
-        auth_url=url,
-        home=home,
-    )
+    settings = settings_of(url, home)
     return Session(settings, sleep=clock.sleep, monotonic=clock.monotonic)
 
 

@@ -6,9 +6,10 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from faults.settings import settings_of
 from faults.teller import Clock, Script, Teller
 
-from stcrm_nb.config import Secret, Settings
+from stcrm_nb.config import Settings
 from stcrm_nb.transport.session import Session
 
 TENANT = 42
@@ -51,16 +52,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def settings(script: Script, tmp_path: Path) -> Settings:
-    return Settings(
-        environment="integration",
-        tenant=TENANT,
-        client_id="cid.canary",
-        client_secret=Secret("cs.canary-secret"),
-        app_key=Secret("ak.canary-key"),
-        api_url=script.url,
-        auth_url=script.url,
-        home=tmp_path,
-    )
+    return settings_of(script.url, tmp_path)
 
 
 @pytest.fixture

@@ -15,10 +15,11 @@ from pathlib import Path
 
 import pytest
 from faults.pager import PASSING, Pager, paging
+from faults.settings import settings_of
 from faults.teller import Clock
 
 from stcrm_nb.catalogue import LOCATIONS, OPERATIONS
-from stcrm_nb.config import Secret, Settings
+from stcrm_nb.config import Settings
 from stcrm_nb.errors import (
     AccessError,
     CacheWarning,
@@ -46,16 +47,7 @@ def pager() -> Iterator[Pager]:
 
 @pytest.fixture
 def settings(pager: Pager, tmp_path: Path) -> Settings:
-    return Settings(
-        environment="integration",
-        tenant=42,
-        client_id="cid.canary",
-        client_secret=Secret("cs.canary-secret"),
-        app_key=Secret("ak.canary-key"),
-        api_url=pager.url,
-        auth_url=pager.url,
-        home=tmp_path / "home",
-    )
+    return settings_of(pager.url, tmp_path / "home")
 
 
 class Wall:

@@ -12,10 +12,11 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 from faults.pager import FINE, PASSING, SLOW, Pager, paging
+from faults.settings import settings_of
 from faults.teller import Clock
 
 from stcrm_nb.catalogue import LOCATIONS
-from stcrm_nb.config import Secret, Settings
+from stcrm_nb.config import Settings
 from stcrm_nb.frames.lists import fetch_frame
 from stcrm_nb.transport.limits import Limits
 from stcrm_nb.transport.session import Session
@@ -37,20 +38,7 @@ def pager() -> Iterator[Pager]:
 def settings(pager: Pager, tmp_path: Path) -> Settings:
     pager.faults.clear()
     pager.asked.clear()
-    return settings_of(pager, tmp_path)
-
-
-def settings_of(pager: Pager, home: Path) -> Settings:
-    return Settings(
-        environment="integration",
-        tenant=42,
-        client_id="cid.canary",
-        client_secret=Secret("cs.canary-secret"),
-        app_key=Secret("ak.canary-key"),
-        api_url=pager.url,
-        auth_url=pager.url,
-        home=home,
-    )
+    return settings_of(pager.url, tmp_path)
 
 
 def read(settings: Settings, *, limits: Limits = Limits(), real: bool = False) -> pd.DataFrame:  # noqa: B008 - frozen
@@ -73,7 +61,7 @@ def digest(frame: pd.DataFrame) -> str:
 
 @pytest.fixture(scope="module")
 def unharmed(pager: Pager, tmp_path_factory: pytest.TempPathFactory) -> str:
-    frame = read(settings_of(pager, tmp_path_factory.mktemp("unharmed")))
+    frame = read(settings_of(pager.url, tmp_path_factory.mktemp("unharmed")))
     assert len(frame) == len(pager.rows)
     assert frame.attrs["stcrm"]["complete"]
     return digest(frame)
@@ -92,7 +80,7 @@ def test_a_fault_leaves_no_trace_in_the_frame(
     for position in POSITIONS:
         pager.faults[position] = [(PASSING | FINE)[fault]]
         pager.asked.clear()
-        frame = read(settings_of(pager, tmp_path / str(position)))
+        frame = read(settings_of(pager.url, tmp_path / str(position)))
         assert not pager.faults[position], "the fault was met"
         assert digest(frame) == unharmed, position
         assert frame.attrs["stcrm"]["complete"]
@@ -110,7 +98,7 @@ def test_a_slow_page_is_given_up_and_asked_for_again(
     survived = 0
     for position in POSITIONS:
         pager.faults[position] = [SLOW[fault]]
-        frame = read(settings_of(pager, tmp_path / str(position)), limits=QUICK, real=True)
+        frame = read(settings_of(pager.url, tmp_path / str(position)), limits=QUICK, real=True)
         assert not pager.faults[position], "the fault was met"
         assert digest(frame) == unharmed, position
         survived += 1

@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from faults.pager import Conversation, Pager, paging, row
+from faults.settings import settings_of
 from faults.teller import Clock
 
 from stcrm_nb.catalogue import EXPORT, LOCATIONS
-from stcrm_nb.config import Secret, Settings
 from stcrm_nb.errors import BadRequestError, BrokenReplyError, DriftWarning, PartialResultWarning
 from stcrm_nb.frames.lists import fetch_feed, fetch_frame, iter_frames
 from stcrm_nb.transport.limits import Limits
@@ -29,16 +29,7 @@ def pager() -> Iterator[Pager]:
 
 def session_of(pager: Pager, home: Path, *, limits: Limits = Limits()) -> Session:  # noqa: B008 - frozen
     clock = Clock()
-    settings = Settings(
-        environment="integration",
-        tenant=42,
-        client_id="cid",
-        client_secret=Secret("cs"),
-        app_key=Secret("ak"),
-        api_url=pager.url,
-        auth_url=pager.url,
-        home=home,
-    )
+    settings = settings_of(pager.url, home)
     return Session(settings, limits=limits, sleep=clock.sleep, monotonic=clock.monotonic)
 
 

@@ -17,11 +17,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from faults.pager import PASSING, Conversation, Pager, paging, well
+from faults.settings import settings_of
 from faults.teller import Clock
 
 import stcrm_nb
 from stcrm_nb.catalogue import CUSTOMERS, LOCATIONS
-from stcrm_nb.config import Secret, Settings
+from stcrm_nb.config import Settings
 from stcrm_nb.errors import (
     AccessError,
     BrokenReplyError,
@@ -55,16 +56,7 @@ def pager() -> Iterator[Pager]:
 
 @pytest.fixture
 def settings(pager: Pager, tmp_path: Path) -> Settings:
-    return Settings(
-        environment="integration",
-        tenant=42,
-        client_id="cid.canary",
-        client_secret=Secret("cs.canary-secret"),
-        app_key=Secret("ak.canary-key"),
-        api_url=pager.url,
-        auth_url=pager.url,
-        home=tmp_path / "home",
-    )
+    return settings_of(pager.url, tmp_path / "home")
 
 
 @pytest.fixture
