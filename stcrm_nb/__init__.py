@@ -9,7 +9,8 @@ from stcrm_nb import lazy
 
 if TYPE_CHECKING:  # what editors and mypy see; at run time `__getattr__` loads on first use
     from stcrm_nb import analysis, charts, errors, panels
-    from stcrm_nb.client import Client, add_names, connect
+    from stcrm_nb.client import Client, add_names
+    from stcrm_nb.door import connect
     from stcrm_nb.errors import strict
     from stcrm_nb.resources import columns, operations
 
@@ -35,7 +36,7 @@ __getattr__ = lazy.names(
         "analysis": "",
         "charts": "",
         "columns": "resources",
-        "connect": "client",
+        "connect": "door",
         "errors": "",
         "operations": "resources",
         "panels": "",

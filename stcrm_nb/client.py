@@ -1,26 +1,22 @@
-"""The door: `connect()` puts the rooms together and has no logic of its own."""
+"""One connection: puts the rooms together and has no logic of its own."""
 
 import difflib
-import functools
-import tempfile
-import weakref
-from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, Unpack
+from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
 
 from stcrm_nb import catalogue, markup, panels, sandbox
 from stcrm_nb.changes.apply import Applier
-from stcrm_nb.changes.change import TONES
-from stcrm_nb.changes.journal import Journal
-from stcrm_nb.changes.pending import settle
-from stcrm_nb.config import Credentials, Secret, Settings, checked_zone, read
-from stcrm_nb.errors import ArgumentError, ConfigError
+from stcrm_nb.changes.change import TONES, Change
+from stcrm_nb.changes.journal.book import Journal
+from stcrm_nb.changes.journal.pending import settle
+from stcrm_nb.changes.journal.receipts import undo_of
+from stcrm_nb.config import Settings
+from stcrm_nb.errors import ArgumentError
+from stcrm_nb.frames.names import add_names as _add_names
 from stcrm_nb.resources import Resource
-from stcrm_nb.resources.names import add_names as _add_names
 from stcrm_nb.transport.cache.replies import ReplyCache
 from stcrm_nb.transport.session import Session
 
@@ -62,7 +58,7 @@ class Client:
         session = Session(settings)
         self._session = session
         self.journal = Journal(settings.journal_file, settle=partial(settle, session))
-        applier = Applier(session, self.journal)
+        self._applier = applier = Applier(session, self.journal)
         for facts in catalogue.RESOURCES:
             owner, _, name = facts.name.rpartition(".")
             setattr(getattr(self, owner) if owner else self, name, Resource(facts, applier))
@@ -103,6 +99,32 @@ class Client:
             hint = f" Did you mean {near[0]!r}?" if near else ""
             raise ArgumentError(f"There is no {name!r} to browse; choose from {', '.join(resources)}.{hint}")
         return panels.Browser(resources[name], **filters)
+
+    def undo(self, change: str | None = None) -> Change:
+        """Plan the write that takes an earlier one back, also one of another day; nothing is sent.
+
+        Parameters
+        ----------
+        change : str, optional
+            Which one: the column `change` of `crm.journal.frame()`. Default: the latest that was carried out.
+
+        Returns
+        -------
+        Change
+            Made from the record as the journal says it was before; its notes say what does not come back.
+
+        Raises
+        ------
+        ChangeError
+            There is no such change, or nothing takes it back; the message says why.
+        StaleChangeError
+            The record was changed once more since.
+
+        Examples
+        --------
+        >>> crm.undo("8c2f0d1e-93f7-4c58-9b0e-3d0f9c5a7b11").apply()  # doctest: +SKIP
+        """
+        return undo_of(self._applier, change)
 
     @property
     def cache(self) -> ReplyCache:
@@ -159,66 +181,6 @@ class Client:
         ]
 
 
-def connect(
-    profile: str | None = None,
-    *,
-    writable: bool = False,
-    tz: str | None = None,
-    offline: bool = False,
-    **credentials: Unpack[Credentials],
-) -> Client:
-    """Connect to a tenant; nothing is sent until the first read.
-
-    Parameters
-    ----------
-    profile : {"demo"}, optional
-        "demo" starts the embedded sandbox tenant in this process and stops it with the interpreter.
-        Without it, credentials come from the arguments, then from the environment variables
-        STCRM_CLIENT_ID, STCRM_CLIENT_SECRET, STCRM_APP_KEY, STCRM_TENANT and
-        STCRM_ENVIRONMENT ("production" or "integration", the default).
-    writable : bool
-        Whether changes may be applied. Reading is the default.
-    tz : str, optional
-        The tenant's time zone, an IANA name such as "America/Chicago": the service does not tell it.
-        Default: STCRM_TIMEZONE, else UTC; the demo tenant knows its own.
-    offline : bool
-        Serve only what is in the cache, however old, and say so; nothing is sent.
-    **credentials
-        tenant, client_id, client_secret, app_key, environment; api_url and auth_url for a server of your own,
-        with allow_custom_host=True; proxy, the address of one, and ca_bundle, a file of certificates, which
-        are never taken from the machine's settings.
-
-    Returns
-    -------
-    Client
-
-    Raises
-    ------
-    ConfigError
-        Something is missing or unusable; nothing was sent.
-
-    Examples
-    --------
-    >>> connect("demo").settings.tenant_name
-    'Lakeshore Home Comfort'
-
-    Source
-    ------
-    Authentication and hosts as in the published description's `oauth` scheme and servers.
-    """
-    if profile is None:
-        return Client(replace(read(credentials, time_zone=tz, writable=writable), offline=offline))
-    if profile != "demo":
-        raise ConfigError(
-            f'There is no profile {profile!r}. Use stcrm.connect("demo") for the demo tenant, or '
-            "stcrm.connect() with credentials in the environment variables STCRM_CLIENT_ID and so on."
-        )
-    if credentials:
-        raise ConfigError(f"The demo tenant takes no {', '.join(credentials)}; leave them out.")
-    running, home = _demo()
-    return open_sandbox(running, home, writable=writable, tz=tz, offline=offline)
-
-
 def add_names(frame: pd.DataFrame, crm: Client) -> pd.DataFrame:
     """Put readable names beside the ids of a frame.
 
@@ -251,39 +213,3 @@ def add_names(frame: pd.DataFrame, crm: Client) -> pd.DataFrame:
     API facts, "Names for ids": the list operations of `crm.lookups`.
     """
     return _add_names(frame, crm._session)  # noqa: SLF001 - the connection's own
-
-
-def open_sandbox(
-    running: "sandbox.Sandbox",
-    home: Path,
-    *,
-    writable: bool = False,
-    tz: str | None = None,
-    offline: bool = False,
-) -> Client:
-    """Connect to a running sandbox; cache and journal go to `home`."""
-    keys = running.credentials
-    settings = Settings(
-        environment="demo",
-        tenant=keys.tenant,
-        client_id=keys.client_id,
-        client_secret=Secret(keys.client_secret),
-        app_key=Secret(keys.app_key),
-        api_url=running.api_url,
-        auth_url=running.auth_url,
-        time_zone=checked_zone(tz or running.time_zone),
-        tenant_name=running.name,
-        writable=writable,
-        home=home,
-        offline=offline,
-    )
-    return Client(settings, sandbox=running)
-
-
-@functools.cache
-def _demo() -> "tuple[sandbox.Sandbox, Path]":
-    """Start the one demo tenant of this process; its cache and journal vanish with it."""
-    folder = tempfile.TemporaryDirectory(prefix="stcrm_nb-demo-")
-    running = sandbox.start()
-    weakref.finalize(running, folder.cleanup)
-    return running, Path(folder.name)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from stcrm_nb.client import Client, open_sandbox
+from stcrm_nb.client import Client
+from stcrm_nb.door import open_sandbox
 from stcrm_nb.sandbox.serve import Sandbox, start
 
 ROOT = Path(__file__).parents[1]

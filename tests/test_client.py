@@ -17,8 +17,9 @@ import pytest
 import stcrm_nb
 from stcrm_nb import config
 from stcrm_nb.catalogue import RESOURCES, Resource
-from stcrm_nb.client import Client, open_sandbox
+from stcrm_nb.client import Client
 from stcrm_nb.config import Secret
+from stcrm_nb.door import open_sandbox
 from stcrm_nb.errors import AccessError, ArgumentError, ConfigError
 from stcrm_nb.sandbox.serve import Sandbox
 

@@ -6,8 +6,6 @@ WHICH = (
     BodyField("customerIds", "id", "The customers.", required=True, many=True),
     BodyField("tagTypeIds", "id", "The tag types.", required=True, many=True),
 )
-LOSES = "It reverses every pair of customer and tag, also those that were so before."
-
 ADD = Operation(
     "BulkTags_AddTags",
     "PUT",
@@ -18,7 +16,6 @@ ADD = Operation(
     body=WHICH,
     errors=(400, 409),
     undo="remove",
-    loses=LOSES,
     forgets=("customers",),
 )
 
@@ -32,7 +29,6 @@ REMOVE = Operation(
     body=WHICH,
     errors=(400, 409),
     undo="add",
-    loses=LOSES,
     forgets=("customers",),
 )
 

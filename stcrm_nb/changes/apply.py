@@ -4,8 +4,8 @@ import uuid
 from datetime import UTC, datetime
 
 from stcrm_nb.changes.change import Change, Receipt, State
-from stcrm_nb.changes.effect import holds
-from stcrm_nb.changes.journal import Journal
+from stcrm_nb.changes.journal.book import Journal
+from stcrm_nb.changes.readback.effect import holds
 from stcrm_nb.errors import (
     NotFoundError,
     OutcomeUnknownError,
@@ -56,7 +56,7 @@ class Applier:
         finally:
             self.session.forget(change.operation)
         try:
-            at = self._note(entry | {"step": "outcome", "outcome": outcome})
+            at = self._note(entry | {"step": "outcome", "outcome": outcome, "found": after})
         except StoreError as fault:
             raise StoreError(
                 f"{_named(change)}: {outcome}, and read back from the service. "

@@ -1,32 +1,38 @@
 """What to know before a record is touched: where else a contact stands, what is lost, who is barred."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
 from stcrm_nb.catalogue import CUSTOMERS, LOCATIONS, Resource
 from stcrm_nb.changes.change import Row, State
-from stcrm_nb.frames.fetch import fetch_record
 from stcrm_nb.frames.lists import fetch_frame
+from stcrm_nb.frames.record import is_missing
 from stcrm_nb.transport.session import Session
 
 SHOWN = {"type": "Type", "value": "Contact", "memo": "Memo", "phone_settings_do_not_text": "Do not text"}
 MOST_LOOKED_AT = 20  # locations searched for a twin
 
 
-def removal_of(
-    session: Session, resource: Resource, *, owner: int, before: State
-) -> tuple[str, tuple[Row, ...], list[str]]:
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The record that a write is about; `record` reads it, once, where that is needed."""
+
+    resource: Resource
+    arguments: Mapping[str, object]
+    record: Callable[[], Mapping[str, object]]
+
+
+def removal_of(session: Session, subject: Subject, before: State) -> tuple[str, tuple[Row, ...], list[str]]:
     """Return title, rows and notes for a contact that is to be removed from its record.
 
     Parameters
     ----------
     session : Session
         The connection.
-    resource : catalogue.Resource
-        Customers, locations or bookings.
-    owner : int
-        The record's id.
+    subject : Subject
+        The customer, location or booking.
     before : mapping
         The contact as it is now.
 
@@ -34,7 +40,8 @@ def removal_of(
     -------
     tuple of str, rows, list of str
     """
-    record = fetch_record(session, resource.operation("get"), {"id": owner}, refresh=True)
+    resource, record = subject.resource, subject.record()
+    owner = int(str(subject.arguments["id"]))
     contacts = _contacts(session, resource, owner)
     rows = tuple(
         (label, before[column], "removed")
@@ -102,19 +109,13 @@ def _lost(before: State) -> list[str]:
     return [f"{note}; its do-not-text mark would be lost." if opted_out else f"{note}."]
 
 
-def cautions(
-    session: Session, resource: Resource, arguments: Mapping[str, object], *, before: State | None
-) -> list[str]:
+def cautions(subject: Subject, before: State | None) -> list[str]:
     """Return what to be careful about with the customer that a write is about.
 
     Parameters
     ----------
-    session : Session
-        Reads the customer, if the write is about something of theirs.
-    resource : catalogue.Resource
-        Where the operation belongs.
-    arguments : mapping
-        Of the call.
+    subject : Subject
+        What the write is about; a customer is read, if `before` is only a part of it.
     before : mapping or None
         What the write is about, as it is now.
 
@@ -123,14 +124,13 @@ def cautions(
     list of str
         Sentences for the plan; none for an ordinary customer, or anything else.
     """
-    if resource.name != CUSTOMERS.name or "id" not in arguments:
+    if subject.resource.name != CUSTOMERS.name or "id" not in subject.arguments:
         return []
     customer: Mapping[str, object] = before or {}
     if "do_not_service" not in customer:
-        got = fetch_record(session, CUSTOMERS.operation("get"), {"id": arguments["id"]}, refresh=True)
-        customer = dict(got)
+        customer = subject.record()
     said = []
-    if customer.get("merged_to_id") is not None:
+    if not is_missing(customer.get("merged_to_id")):
         said.append(f"This customer was merged into {customer['merged_to_id']}: change that one instead.")
     elif customer.get("active") is False:
         said.append("This customer is inactive.")

@@ -30,6 +30,7 @@ LABELS: dict[str, Label] = {
     "tax_zone_id": Label("tax_zone", ("tax_zones",)),
     "payment_term_id": Label("payment_term", ("payment_terms",)),
     "tag_type_id": Label("tag", ("tag_types",)),
+    "preferred_technician_id": Label("preferred_technician", ("technicians",)),
 }
 
 

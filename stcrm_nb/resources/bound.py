@@ -9,16 +9,17 @@ import pandas as pd
 from stcrm_nb import catalogue, markup
 from stcrm_nb.catalogue import Child, Operation
 from stcrm_nb.changes.apply import Applier
-from stcrm_nb.changes.plan import Plan, plan_change
+from stcrm_nb.changes.call import Call
+from stcrm_nb.changes.plan import plan_change
 from stcrm_nb.config import Settings
 from stcrm_nb.errors import ArgumentError
 from stcrm_nb.frames.fetch import fetch, request_for
 from stcrm_nb.frames.lists import Exported, iter_frames
+from stcrm_nb.frames.names import add_names
 from stcrm_nb.frames.record import Record
 from stcrm_nb.resources.describe import describe
 from stcrm_nb.resources.links import links_of
 from stcrm_nb.resources.lists import ChildTable
-from stcrm_nb.resources.names import add_names
 from stcrm_nb.resources.signature import narrowing, positional, signature
 
 OPTIONS = ("names", "refresh")
@@ -50,7 +51,7 @@ class BoundOperation:
         """Call it; see its signature. Reads return a frame or a Record, writes a Change that sent nothing."""
         operation, arguments = self._meant(args, kwargs)
         if operation.writes:
-            return plan_change(Plan(self._resource, operation, arguments, self._applier))
+            return plan_change(Call(self._resource, operation, arguments), self._applier)
         names, refresh = (bool(arguments.pop(option, False)) for option in OPTIONS)
         session = self._applier.session
         found = fetch(session, operation, arguments, refresh=refresh)

@@ -203,7 +203,7 @@ def test_nothing_a_customer_typed_is_run(
     open_cells: Open, hostile: Path, picture: Picture, screen: Page
 ) -> None:
     connect = (
-        "from pathlib import Path\nfrom stcrm_nb.client import open_sandbox\n"
+        "from pathlib import Path\nfrom stcrm_nb.door import open_sandbox\n"
         "from stcrm_nb.sandbox.serve import start\n"
         f"crm = open_sandbox(start(Path({str(hostile)!r})), Path('home'), writable=True)"
     )

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from faults.relay import OnWrite, Relay, lost_after, lost_before, relaying
 
-from stcrm_nb.changes.journal import Journal
-from stcrm_nb.client import Client, open_sandbox
+from stcrm_nb.changes.journal.book import Journal
+from stcrm_nb.client import Client
+from stcrm_nb.door import open_sandbox
 from stcrm_nb.errors import OutcomeUnknownError, StoreError
 from stcrm_nb.sandbox.serve import Sandbox
 

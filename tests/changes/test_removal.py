@@ -11,7 +11,8 @@ import requests
 from faults.relay import Forward, Relay, lost_after, lost_before, relaying
 
 from stcrm_nb.changes.change import Change
-from stcrm_nb.client import Client, open_sandbox
+from stcrm_nb.client import Client
+from stcrm_nb.door import open_sandbox
 from stcrm_nb.errors import (
     AlreadyAppliedError,
     ArgumentError,

@@ -11,7 +11,8 @@ import pytest
 from resources import jedi_probe
 
 import stcrm_nb
-from stcrm_nb.client import Client, connect, open_sandbox
+from stcrm_nb.client import Client
+from stcrm_nb.door import connect, open_sandbox
 from stcrm_nb.errors import ArgumentError, MissingScopeWarning, UnknownParameterError
 from stcrm_nb.sandbox.serve import Sandbox
 

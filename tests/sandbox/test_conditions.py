@@ -11,7 +11,7 @@ import requests
 
 from stcrm_nb.catalogue import CONTACTS
 from stcrm_nb.cli import main
-from stcrm_nb.client import open_sandbox
+from stcrm_nb.door import open_sandbox
 from stcrm_nb.errors import AccessError
 from stcrm_nb.sandbox.oauth import MOST_TOKENS, Tokens, new_credentials
 from stcrm_nb.sandbox.serve import Sandbox, start

@@ -14,7 +14,8 @@ import requests
 from resources.calls import arguments, found, resolve
 
 from stcrm_nb.catalogue import OPERATIONS, Operation
-from stcrm_nb.client import Client, open_sandbox
+from stcrm_nb.client import Client
+from stcrm_nb.door import open_sandbox
 from stcrm_nb.sandbox.serve import Sandbox, start
 
 Ask = Callable[..., requests.Response]

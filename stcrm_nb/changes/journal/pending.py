@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from stcrm_nb.catalogue import OPERATIONS, RESOURCES
+from stcrm_nb.changes.call import recalled
 from stcrm_nb.changes.change import State
-from stcrm_nb.changes.effect import holds
-from stcrm_nb.changes.journal import Entry, Journal, now
-from stcrm_nb.changes.state import finder, looker
-from stcrm_nb.changes.target import getter_of, target_of
+from stcrm_nb.changes.journal.book import Entry, Journal, now
+from stcrm_nb.changes.readback.effect import holds
+from stcrm_nb.changes.readback.state import finder, looker
+from stcrm_nb.changes.readback.target import getter_of, target_of
 from stcrm_nb.errors import StcrmError
 from stcrm_nb.transport.session import Session
 
@@ -24,12 +24,12 @@ def settle(session: Session, journal: Journal) -> None:
     """
     for entry in journal.unsettled():
         try:
-            outcome = _outcome(session, _plain(journal, str(entry["change"])))
+            outcome, found = _outcome(session, _plain(journal, str(entry["change"])))
         except (StcrmError, KeyError, StopIteration):
-            outcome = "unknown"  # what cannot be read settles nothing
+            outcome, found = "unknown", None  # what cannot be read settles nothing
         if outcome != entry["outcome"]:
             told = {"change": entry["change"], "operation": entry["operation"], "step": "outcome"}
-            journal.write(told | {"outcome": outcome, "settled": True}, at=now())
+            journal.write(told | {"outcome": outcome, "found": found, "settled": True}, at=now())
 
 
 def _plain(journal: Journal, change: str) -> Entry:
@@ -37,25 +37,25 @@ def _plain(journal: Journal, change: str) -> Entry:
     return next(each for each in journal.lines() if each.get("change") == change and "before" in each)
 
 
-def _outcome(session: Session, intent: Entry) -> str:
-    operation = next(each for each in OPERATIONS if each.operation_id == intent["operation"])
+def _outcome(session: Session, intent: Entry) -> tuple[str, State | None]:
     trail = _mapping(intent["look"])
-    arguments = _mapping(trail["arguments"])
-    resource = next(each for each in RESOURCES if each.name == trail["resource"])
-    target = target_of(operation)
+    call = recalled(str(intent["operation"]), trail)
+    arguments = call.arguments
+    target = target_of(call.operation)
     before, after = (_state(intent[name]) for name in ("before", "after"))
     if target.kind == "create":
         if after is None or not target.of_one_record:
-            return "unknown"
+            return "unknown", None
         known = trail["known"] if isinstance(trail["known"], list) else []
-        getter = getter_of(resource, target)
+        getter = getter_of(call.resource, target)
         find = finder(session, target, arguments, getter=getter, after=after, known=known)
-        return "done" if find(None) is not None else "not done"
+        made = find(None)
+        return "not done" if made is None else "done", made
     found = looker(session, target, arguments)()
     if holds(found, after):
-        return "done"
+        return "done", found
     wanted = before if after is None else {name: (before or {}).get(name) for name in after}
-    return "not done" if holds(found, wanted) else "unknown"
+    return "not done" if holds(found, wanted) else "unknown", None
 
 
 def _mapping(value: object) -> Mapping[str, object]:

@@ -34,7 +34,7 @@ class Journal:
     file : Path
         Made when the first line is written, readable by its owner only.
     settle : callable, optional
-        Reads what became of a change, and notes it; see `stcrm_nb.changes.pending`.
+        Reads what became of a change, and notes it; see `stcrm_nb.changes.journal.pending`.
 
     Examples
     --------

@@ -9,8 +9,8 @@ import pandas as pd
 
 from stcrm_nb.catalogue import Operation
 from stcrm_nb.changes.change import State
-from stcrm_nb.changes.effect import holds
-from stcrm_nb.changes.target import Target
+from stcrm_nb.changes.readback.effect import holds
+from stcrm_nb.changes.readback.target import Target
 from stcrm_nb.errors import NotFoundError
 from stcrm_nb.frames.fetch import fetch_id, fetch_record
 from stcrm_nb.frames.lists import fetch_frame, fetch_lists

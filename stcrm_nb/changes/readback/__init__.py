@@ -1,0 +1,1 @@
+"""What a write is about, what it should leave behind, and how that is read."""
