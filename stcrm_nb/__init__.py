@@ -9,6 +9,7 @@ from stcrm_nb import lazy
 
 if TYPE_CHECKING:  # what editors and mypy see; at run time `__getattr__` loads on first use
     from stcrm_nb import analysis, charts, errors, panels
+    from stcrm_nb.changes.sets.change_set import ChangeSet
     from stcrm_nb.client import Client, add_names
     from stcrm_nb.door import connect
     from stcrm_nb.errors import strict
@@ -16,6 +17,7 @@ if TYPE_CHECKING:  # what editors and mypy see; at run time `__getattr__` loads 
 
 __version__ = "0.1.0"
 __all__ = [
+    "ChangeSet",
     "Client",
     "add_names",
     "analysis",
@@ -31,6 +33,7 @@ __all__ = [
 __getattr__ = lazy.names(
     __name__,
     {
+        "ChangeSet": "changes.sets.change_set",
         "Client": "client",
         "add_names": "client",
         "analysis": "",

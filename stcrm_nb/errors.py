@@ -21,6 +21,7 @@ StcrmError
 │  ├─ ReadOnlyError (PermissionError)
 │  ├─ StaleChangeError
 │  ├─ AlreadyAppliedError
+│  ├─ ChangeSetError
 │  └─ OutcomeUnknownError
 └─ StoreError (OSError)
 StcrmWarning (UserWarning)
@@ -175,12 +176,7 @@ class RateLimitError(ReplyError):
     """
 
     def __init__(
-        self,
-        message: str,
-        *,
-        wait: float | None = None,
-        status: int = 429,
-        **facts: Unpack[ReplyFacts],
+        self, message: str, *, wait: float | None = None, status: int = 429, **facts: Unpack[ReplyFacts]
     ) -> None:
         super().__init__(message, status=status, **facts)
         self.wait = wait
@@ -195,7 +191,7 @@ class ContractError(StcrmError):
 
 
 class ColumnMissingError(StcrmError, LookupError):
-    """A frame handed to `analysis` or `charts` lacks a column; nothing was computed."""
+    """A frame that was handed over lacks a column; nothing was computed, nothing sent."""
 
 
 class ChangeError(StcrmError):
@@ -232,11 +228,7 @@ class StaleChangeError(ChangeError):
     """
 
     def __init__(
-        self,
-        message: str,
-        *,
-        effect: Effect = "none",
-        rows: Sequence[tuple[str, object, object, object]] = (),
+        self, message: str, *, effect: Effect = "none", rows: Sequence[tuple[str, *tuple[object, ...]]] = ()
     ) -> None:
         super().__init__(message, effect=effect)
         self.rows = tuple(rows)
@@ -244,6 +236,22 @@ class StaleChangeError(ChangeError):
 
 class AlreadyAppliedError(ChangeError):
     """The change was applied before; nothing was sent again."""
+
+
+class ChangeSetError(ChangeError):
+    """A set of changes stopped before its end; the rows done until then are done.
+
+    Parameters
+    ----------
+    message : str
+        How many were done, which one failed and why.
+    frame : DataFrame, optional
+        The outcome of each row, as `ChangeSet.frame()` gives it.
+    """
+
+    def __init__(self, message: str, *, frame: object = None) -> None:
+        super().__init__(message, effect="done")
+        self.frame = frame
 
 
 class OutcomeUnknownError(ChangeError):

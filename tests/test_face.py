@@ -16,6 +16,7 @@ HEAVY = {"pandas", "numpy", "requests", "pyarrow", "matplotlib", "ipywidgets", "
 def test_the_promised_names_are_there() -> None:
     assert stcrm_nb.__all__ == sorted(stcrm_nb.__all__)
     assert stcrm_nb.__all__ == [
+        "ChangeSet",
         "Client",
         "add_names",
         "analysis",

@@ -1,12 +1,14 @@
 """Check, write intent, send once, read back, write outcome, forget. The only way a write leaves."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from stcrm_nb.changes.change import Change, Receipt, State
 from stcrm_nb.changes.journal.book import Journal
 from stcrm_nb.changes.readback.effect import holds
 from stcrm_nb.errors import (
+    AlreadyAppliedError,
     NotFoundError,
     OutcomeUnknownError,
     ReplyError,
@@ -16,6 +18,8 @@ from stcrm_nb.errors import (
 )
 from stcrm_nb.transport.request import Request
 from stcrm_nb.transport.session import Session
+
+NOT_DONE = frozenset({"refused", "not done"})
 
 
 class Applier:
@@ -35,8 +39,10 @@ class Applier:
 
     def carry_out(self, change: Change, request: Request) -> Receipt:
         """Send one change; see `Change.apply` for what it raises."""
+        self.check_not_undone(change.trail.get("undoes"))
         change.check_unmoved(change.look())
-        entry: dict[str, object] = {"change": str(uuid.uuid4()), "operation": change.operation.operation_id}
+        key = str(uuid.uuid4())
+        entry: dict[str, object] = {"change": key, "operation": change.operation.operation_id}
         intent = {
             "step": "intent",
             "record": change.record_id,
@@ -63,8 +69,25 @@ class Applier:
                 f"Only the note of it is missing. {fault}"
             ) from fault
         return Receipt(
-            title=change.title, outcome=outcome, rows=change.rows, place=change.place, at=at, after=after
+            change=key,
+            title=change.title,
+            outcome=outcome,
+            rows=change.rows,
+            place=change.place,
+            at=at,
+            after=after,
         )
+
+    def check_not_undone(self, change: object) -> None:
+        """Raise if the journal says that a change was taken back: what was removed is not made twice."""
+        taken_back = change is not None and any(
+            _undone(each) == change and each["outcome"] not in NOT_DONE for each in self.journal.changes()
+        )
+        if taken_back:
+            raise AlreadyAppliedError(
+                "This change was taken back before, and that is not done twice. Nothing was sent. To do it "
+                "once more, plan the write itself; crm.journal.frame() shows what was done."
+            )
 
     def _send(self, change: Change, request: Request) -> tuple[str, State | None]:
         """Send, then read back; a lost reply is settled by reading, never by sending again (W3)."""
@@ -100,6 +123,12 @@ class Applier:
         at = datetime.now(UTC)
         self.journal.write(entry, at=at)
         return at
+
+
+def _undone(entry: Mapping[str, object]) -> object:
+    """Return which change an entry of the journal takes back, if any."""
+    trail = entry.get("look")
+    return trail.get("undoes") if isinstance(trail, dict) else None
 
 
 def _named(change: Change) -> str:

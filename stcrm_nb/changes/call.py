@@ -48,6 +48,23 @@ class Call:
         return int(value) if path[0].type == "id" else value
 
 
+def plain_arguments(arguments: Mapping[str, object]) -> dict[str, object]:
+    """Return arguments as plain values: ids from a frame come as numpy's, or as a Series.
+
+    >>> import numpy as np
+    >>> plain_arguments({"id": np.int64(5), "customer_ids": np.array([1, 2])})
+    {'id': 5, 'customer_ids': [1, 2]}
+    """
+    return {name: _plain(value) for name, value in arguments.items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    of_numpy = getattr(value, "tolist", None)
+    return of_numpy() if callable(of_numpy) else value
+
+
 def recalled(operation_id: str, trail: Mapping[str, object]) -> Call:
     """Return the call that a line of the journal is about.
 

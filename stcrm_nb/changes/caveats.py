@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from stcrm_nb.catalogue import CUSTOMERS, LOCATIONS, Resource
+from stcrm_nb.catalogue import BULK_TAGS, CUSTOMERS, LOCATIONS, Resource
 from stcrm_nb.changes.change import Row, State
 from stcrm_nb.frames.lists import fetch_frame
 from stcrm_nb.frames.record import is_missing
 from stcrm_nb.transport.session import Session
 
 SHOWN = {"type": "Type", "value": "Contact", "memo": "Memo", "phone_settings_do_not_text": "Do not text"}
+MOST_NAMED = 5
 MOST_LOOKED_AT = 20  # locations searched for a twin
 
 
@@ -104,16 +105,22 @@ def _left(contacts: pd.DataFrame, before: State) -> list[str]:
 
 
 def _lost(before: State) -> list[str]:
-    note = "The service has no undo. The contact can be added again, but with a new id and a new created date"
+    kept = ", with its preferences" if before.get("preferences_job_reminders_enabled") is not None else ""
+    note = (
+        f"The service has no undo. Taking it back adds the contact again{kept}, but with a new id and a new "
+        "created date"
+    )
     opted_out = before.get("phone_settings_do_not_text")
     return [f"{note}; its do-not-text mark would be lost." if opted_out else f"{note}."]
 
 
-def cautions(subject: Subject, before: State | None) -> list[str]:
-    """Return what to be careful about with the customer that a write is about.
+def cautions(session: Session, subject: Subject, before: State | None) -> list[str]:
+    """Return what to be careful about with the customers that a write is about.
 
     Parameters
     ----------
+    session : Session
+        The connection.
     subject : Subject
         What the write is about; a customer is read, if `before` is only a part of it.
     before : mapping or None
@@ -124,6 +131,8 @@ def cautions(subject: Subject, before: State | None) -> list[str]:
     list of str
         Sentences for the plan; none for an ordinary customer, or anything else.
     """
+    if subject.resource.name == BULK_TAGS.name:
+        return _of_many(session, list(before or ()))
     if subject.resource.name != CUSTOMERS.name or "id" not in subject.arguments:
         return []
     customer: Mapping[str, object] = before or {}
@@ -137,3 +146,27 @@ def cautions(subject: Subject, before: State | None) -> list[str]:
     if customer.get("do_not_service"):
         said.append("This customer is marked do-not-service.")
     return said
+
+
+def _of_many(session: Session, owners: list[str]) -> list[str]:
+    """Say how many customers are merged, inactive or barred, and which."""
+    if not owners:
+        return []
+    asked = {"ids": [int(owner) for owner in owners], "active": "Any"}
+    customers = fetch_frame(session, CUSTOMERS.operation("list"), asked, progress=False)
+    kinds = {
+        "merged into another one": customers["merged_to_id"].notna(),
+        "inactive": ~customers["active"] & customers["merged_to_id"].isna(),
+        "marked do-not-service": customers["do_not_service"],
+    }
+    found = {told: customers.loc[chosen.fillna(value=False), "id"].tolist() for told, chosen in kinds.items()}
+    return [
+        f"{len(ids)} of {len(owners)} customers {'is' if len(ids) == 1 else 'are'} {told}: {_few(ids)}."
+        for told, ids in found.items()
+        if ids
+    ]
+
+
+def _few(ids: list[int]) -> str:
+    more = f" and {len(ids) - MOST_NAMED} more" if len(ids) > MOST_NAMED else ""
+    return ", ".join(map(str, ids[:MOST_NAMED])) + more

@@ -31,11 +31,12 @@ class Place:
 class Receipt:
     """What came of a change: applied and read back.
 
-    `outcome` is "done", or "already gone" if the service had no such record any more. `after` holds what
-    was read back, with the id of what was created; None where there is nothing left. `reverse` plans what
-    takes it back.
+    `change` names it in the journal. `outcome` is "done", or "already gone" if the service had no such record
+    any more. `after` holds what was read back, with the id of what was created; None where there is nothing
+    left. `reverse` plans what takes it back.
     """
 
+    change: str
     title: str
     outcome: str
     rows: tuple[Row, ...]
@@ -113,6 +114,8 @@ class Change:
         Sends the change; see `stcrm_nb.changes.apply`.
     age : callable
         Seconds since the plan was made.
+    connection : object
+        What made it; the changes of a set share it.
     trail : mapping
         What the journal keeps, so that after a crash one can look what became of it.
 
@@ -139,6 +142,7 @@ class Change:
     read_back: Callable[[bytes | None], State | None] = field(repr=False)
     carry_out: Callable[["Change"], Receipt] = field(repr=False)
     age: Callable[[], float] = field(repr=False)
+    connection: object = field(repr=False)
     trail: Mapping[str, object] = field(default_factory=dict, repr=False)
     _taken: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
 
@@ -156,6 +160,11 @@ class Change:
     def writable(self) -> bool:
         """Whether the connection may apply it."""
         return self.place.writable
+
+    @property
+    def idle(self) -> bool:
+        """Whether all is as it would be afterwards: there is nothing to change."""
+        return self.before is not None and self.after is not None and not self.rows
 
     def code(self) -> str:
         """Return the Python that makes this plan, without the confirmation."""
@@ -178,12 +187,17 @@ class Change:
         ReadOnlyError
             The connection is read-only, or production was not confirmed; nothing was sent.
         AlreadyAppliedError
-            The change was applied before; nothing was sent again.
+            The change was applied before, or takes back what was taken back before; nothing was sent again.
         StaleChangeError
             The plan is older than ten minutes or the record moved; nothing was sent.
         OutcomeUnknownError
             The request left but no reply came, and reading back did not settle it.
         """
+        self.check(confirm)
+        return self.send_once()
+
+    def check(self, confirm: int | str | None = None) -> None:
+        """Raise if it may not be applied now; nothing is sent. See `apply`."""
         if not self.writable:
             raise ReadOnlyError(
                 f"This connection is read-only, so nothing was sent. To {self.verb.lower()}, open it with "
@@ -194,18 +208,28 @@ class Change:
                 f"This is production ({self.place.words}). Nothing was sent. To go ahead, give the record's "
                 f"id back: apply(confirm={self.record_id!r})."
             )
+        self.check_age()
+
+    def check_age(self) -> None:
+        """Raise if the plan is too old (requirement W1)."""
         if self.age() > EXPIRES_AFTER:
             raise StaleChangeError(
                 "This plan is older than ten minutes. Nothing was sent. Make it again and look once more: "
                 f"{self.code()}"
             )
+
+    def send_once(self) -> Receipt:
+        """Send it, if it was not sent before: `apply` without asking whether it may be.
+
+        A set of changes asks once for all of them.
+        """
         if not self._taken.acquire(blocking=False):
             raise AlreadyAppliedError(
                 "This change was applied before and is not sent twice. To do more, make a new change."
             )
         try:
             return self.carry_out(self)
-        except StaleChangeError:
+        except (StaleChangeError, AlreadyAppliedError):
             self._taken.release()  # nothing was sent, and trying again says the same
             raise
 

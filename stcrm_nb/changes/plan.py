@@ -80,6 +80,7 @@ def plan_change(call: Call, applier: Applier) -> Change:
         read_back=read_back,
         carry_out=partial(_carry_out, call=call, applier=applier, request=request),
         age=lambda: time.monotonic() - since,
+        connection=applier,
         trail=call.trail | {"known": known},
     )
 
@@ -89,11 +90,14 @@ def plan_reversal(done: Done, applier: Applier) -> Change:
 
     Raises
     ------
+    AlreadyAppliedError
+        It was taken back before.
     ChangeError
         Nothing takes it back; the message says why.
     StaleChangeError
         The record was changed again since.
     """
+    applier.check_not_undone(done.change)
     reversal = reversal_of(done)
     if isinstance(reversal, str):
         raise ChangeError(f"{reversal} Nothing was sent.")
@@ -104,7 +108,9 @@ def plan_reversal(done: Done, applier: Applier) -> Change:
     back = plan_change(Call(done.call.resource, reversal.operation, reversal.arguments), applier)
     more = (_shown(plan, each) for plan, each in zip(follow, reversal.then, strict=True))
     back.rows = (*back.rows, *(row for rows in more for row in rows))
-    back.notes = (*back.notes, *(f"{text[:1].upper()}{text[1:]}." for text in reversal.lost))
+    loses = [done.call.operation.loses] if done.wanted is None and done.call.operation.loses else []
+    back.notes = (*loses, *(f"{text[:1].upper()}{text[1:]}." for text in reversal.lost), *back.notes)
+    back.trail = {**back.trail, "undoes": done.change}
     steps = zip(follow, reversal.then, strict=True)
     return chained(back, [Step(plan, apart=not each.on_created) for plan, each in steps])
 
@@ -153,7 +159,7 @@ def _carry_out(change: Change, *, call: Call, applier: Applier, request: Request
     receipt = applier.carry_out(change, request)
     if receipt.outcome != "done":
         return receipt
-    done = Done(call, change.before, change.after, receipt.after)
+    done = Done(receipt.change, call, change.before, change.after, receipt.after)
     return replace(receipt, reverse=partial(plan_reversal, done, applier))
 
 
@@ -163,7 +169,7 @@ def _words(call: Call, applier: Applier, *, before: State | None, after: State |
     words = words_of(call, before, after, names=partial(names_of, session))
     record = functools.cache(partial(_record, call, applier))
     subject = Subject(call.resource, call.arguments, record)
-    careful = cautions(subject, before)
+    careful = cautions(session, subject, before)
     if before is not None and after is None and call.operation.name == "remove_contact":
         title, rows, notes = removal_of(session, subject, before)
         return Words(title, rows, (*careful, *notes))

@@ -27,8 +27,12 @@ class Reversal:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A change that was carried out: the call; the record before, as was wanted, and as it was read back."""
+    """A change that was carried out: the call; the record before, as was wanted, and as it was read back.
 
+    `change` is its name in the journal.
+    """
+
+    change: str
     call: Call
     before: State | None
     wanted: State | None

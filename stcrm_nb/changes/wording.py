@@ -8,6 +8,7 @@ from stcrm_nb.changes.call import Call
 from stcrm_nb.changes.change import Row, State
 from stcrm_nb.frames.labels import LABELS
 
+TAG = "tag_type_id"
 Names = Callable[[str, list[int]], dict[int, str]]
 
 
@@ -58,7 +59,7 @@ def named(rows: tuple[Row, ...], names: Names) -> tuple[Row, ...]:
 
 def _named(row: Row, names: Names) -> Row:
     column, old, new = row
-    single = column.removesuffix("s") if column.endswith("_ids") else column
+    single = TAG if column.isdigit() else column.removesuffix("s") if column.endswith("_ids") else column
     told = names(single, [*_ids(old), *_ids(new)]) if single in LABELS else {}
     return label_of(column), _text(old, told), _text(new, told)
 
@@ -69,6 +70,8 @@ def label_of(column: str) -> str:
     >>> label_of("tag_type_ids"), label_of("campaign_id"), label_of("follow_up_date")
     ('Tags', 'Campaign', 'Follow up date')
     """
+    if column.isdigit():  # tags of many customers: a row for each of them
+        return f"Customer {column}"
     single = column.removesuffix("s") if column.endswith("_ids") else column
     text = LABELS[single].column if single in LABELS else column
     several = "s" if single in LABELS and single != column else ""

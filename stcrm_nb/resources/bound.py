@@ -9,7 +9,7 @@ import pandas as pd
 from stcrm_nb import catalogue, markup
 from stcrm_nb.catalogue import Child, Operation
 from stcrm_nb.changes.apply import Applier
-from stcrm_nb.changes.call import Call
+from stcrm_nb.changes.call import Call, plain_arguments
 from stcrm_nb.changes.plan import plan_change
 from stcrm_nb.config import Settings
 from stcrm_nb.errors import ArgumentError
@@ -39,9 +39,9 @@ class BoundOperation:
     """
 
     def __init__(self, resource: catalogue.Resource, operation: Operation, applier: Applier) -> None:
-        self._resource = resource
-        self._operation = operation
-        self._applier = applier
+        self.facts = resource
+        self.operation = operation
+        self.applier = applier
         self.__name__ = operation.name
         self.__qualname__ = f"crm.{resource.name}.{operation.name}"
         self.__signature__ = signature(resource, operation)
@@ -51,12 +51,12 @@ class BoundOperation:
         """Call it; see its signature. Reads return a frame or a Record, writes a Change that sent nothing."""
         operation, arguments = self._meant(args, kwargs)
         if operation.writes:
-            return plan_change(Call(self._resource, operation, arguments), self._applier)
+            return plan_change(Call(self.facts, operation, plain_arguments(arguments)), self.applier)
         names, refresh = (bool(arguments.pop(option, False)) for option in OPTIONS)
-        session = self._applier.session
+        session = self.applier.session
         found = fetch(session, operation, arguments, refresh=refresh)
         if isinstance(found, Record):
-            return found.linked(links_of(session, self._resource, found))
+            return found.linked(links_of(session, self.facts, found))
         if isinstance(found, Exported) and names:
             return found._replace(frame=add_names(found.frame, session))
         return add_names(found, session) if names and isinstance(found, pd.DataFrame) else found
@@ -97,7 +97,7 @@ class BoundOperation:
         if operation.reply not in ("page", "feed"):
             raise ArgumentError(f"{self.__qualname__} is no list, so it has no pages. Nothing was sent.")
         names, refresh = (bool(arguments.pop(option, False)) for option in OPTIONS)
-        session = self._applier.session
+        session = self.applier.session
         parts = iter_frames(session, operation, arguments, refresh=refresh)
         return (add_names(part, session) for part in parts) if names else parts
 
@@ -105,18 +105,18 @@ class BoundOperation:
         """Return what a call would send first: `METHOD path?query`, and the body; nothing is sent."""
         operation, arguments = self._meant(args, kwargs)
         kept = {name: value for name, value in arguments.items() if operation.writes or name not in OPTIONS}
-        return str(request_for(self._applier.session, operation, kept))
+        return str(request_for(self.applier.session, operation, kept))
 
     def _meant(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[Operation, dict[str, Any]]:
         """Return the operation that is meant and its named arguments; values are checked later."""
-        operation = self._operation
-        narrower = narrowing(self._resource, operation)
+        operation = self.operation
+        narrower = narrowing(self.facts, operation)
         given = dict(kwargs)
         if narrower and given.get(narrower.name) is not None:
-            operation = self._resource.operation(operation.narrows)
+            operation = self.facts.operation(operation.narrows)
         elif narrower:
             given.pop(narrower.name, None)
-        names = [parameter.name for parameter in positional(self._operation)]
+        names = [parameter.name for parameter in positional(self.operation)]
         if len(args) > len(names):
             raise ArgumentError(
                 f"{self.__qualname__} takes {len(names)} arguments unnamed ({', '.join(names) or 'none'}), "
@@ -132,7 +132,7 @@ class BoundOperation:
         return operation, named | given
 
     def __repr__(self) -> str:
-        operation = self._operation
+        operation = self.operation
         return (
             f"{self.__qualname__}{self.__signature__}\n{operation.summary}\n"
             f"{operation.method} {operation.path}, scope {operation.scope} ({operation.operation_id})"

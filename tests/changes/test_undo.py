@@ -1,12 +1,14 @@
 """Every write that can be taken back is: applied, undone, and the record is as it was."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from resources.calls import arguments, found, operation_ids, resolve
 
 from stcrm_nb.client import Client
-from stcrm_nb.errors import ChangeError, StaleChangeError
+from stcrm_nb.door import open_sandbox
+from stcrm_nb.errors import AlreadyAppliedError, ChangeError, StaleChangeError
 from stcrm_nb.sandbox.serve import Sandbox
 
 MOVES = {"modified_on", "modified_by", "modified_by_id", "id", "created_on", "created_by", "created_by_id"}
@@ -113,3 +115,87 @@ def test_the_bookings_of_a_provider_are_not_listed_to_plan_one_more(
     before = len(sandbox.calls)
     crm.bookings.create(**given)
     assert [each.path for each in sandbox.calls[before:]] == []
+
+
+def test_a_contact_comes_back_with_its_preferences_in_a_second_step(
+    writable_crm: Client, sandbox: Sandbox
+) -> None:
+    crm = writable_crm
+    home = crm.locations.list()["id"].iloc[0]
+    contact = crm.locations.contacts(home)["id"].iloc[0]
+    wanted = {
+        "job_reminders_enabled": False,
+        "marketing_updates_enabled": True,
+        "invoice_statement_notification": False,
+        "invoice_notification": False,
+        "statement_notification": True,
+    }
+    crm.locations.update_contact(home, contact, preferences=wanted).apply()
+    back = crm.locations.remove_contact(home, contact).apply().undo()
+    assert "another id and created date" in repr(back), "said before it is applied"
+    assert "Preferences marketing updates enabled" in repr(back)
+    before = len(sandbox.calls)
+    made = back.apply().after
+    sent = [each.method for each in sandbox.calls[before:] if each.method != "GET"]
+    assert sent == ["POST", "PATCH"]
+    assert made is not None
+    contacts = crm.locations.contacts(home).set_index("id")
+    again = contacts.loc[made["id"]]
+    assert {name: again[f"preferences_{name}"] for name in wanted} == wanted
+
+
+def test_bulk_tags_that_changed_differently_are_taken_back_all_the_same(writable_crm: Client) -> None:
+    crm = writable_crm
+    three = [240000001, 240000005, 240000009]
+    crm.tags.remove(customer_ids=three, tag_type_ids=[7702, 7703]).apply()
+    crm.tags.add(customer_ids=[240000001], tag_type_ids=[7702]).apply()
+    crm.tags.add(customer_ids=[240000005], tag_type_ids=[7703]).apply()
+    change = crm.tags.add(customer_ids=three, tag_type_ids=[7702, 7703])
+    before = change.before
+    receipt = change.apply()
+    undone = receipt.undo().apply()
+    assert change.look() == before
+    undone.undo().apply()
+    assert change.look() == receipt.after, "an undo in several steps can be undone"
+
+
+def test_what_was_taken_back_is_not_taken_back_twice(writable_crm: Client, sandbox: Sandbox) -> None:
+    """What was removed would be made twice."""
+    crm = writable_crm
+    home = crm.locations.list()["id"].iloc[0]
+    receipt = crm.locations.remove_contact(home, crm.locations.contacts(home)["id"].iloc[0]).apply()
+    first, second = receipt.undo(), receipt.undo()
+    first.apply()
+    sent = len(sandbox.calls)
+    with pytest.raises(AlreadyAppliedError, match="taken back before"):
+        second.apply()
+    with pytest.raises(AlreadyAppliedError, match="taken back before"):
+        receipt.undo()
+    assert [each.method for each in sandbox.calls[sent:] if each.method != "GET"] == []
+
+
+def test_the_journal_takes_back_what_another_session_did(sandbox: Sandbox, home: Path) -> None:
+    with open_sandbox(sandbox, home, writable=True) as crm:
+        before = crm.customers.get(240000001)["name"]
+        crm.customers.update(240000001, name="Renamed").apply()
+        note = crm.customers.add_note(240000001, text="To be removed").apply()
+    with open_sandbox(sandbox, home, writable=True) as crm:
+        crm.undo(note.change).apply()
+        assert "To be removed" not in crm.customers.notes(240000001)["text"].tolist()
+        renaming = crm.journal.frame(operation="Customers_Update")["change"].iloc[-1]
+        crm.undo(renaming).apply()
+        assert crm.customers.get(240000001)["name"] == before
+        crm.undo().apply()  # the latest: it takes back the taking back
+        assert crm.customers.get(240000001)["name"] == "Renamed"
+        with pytest.raises(ChangeError, match="no change 'xyz'"):
+            crm.undo("xyz")
+
+
+def test_a_plan_names_what_ids_mean(writable_crm: Client) -> None:
+    crm = writable_crm
+    lead = crm.leads.list(status="Open")["id"].iloc[0]
+    reason = crm.lookups.call_reasons().iloc[0]
+    plan = repr(crm.leads.dismiss(lead, dismissing_reason_id=reason["id"]))
+    assert f"{reason['name']} ({reason['id']})" in plan
+    tag = crm.lookups.tag_types().iloc[-1]
+    assert f"tag {tag['name']} ({tag['id']})" in repr(crm.locations.add_tag(250200001, tag["id"]))

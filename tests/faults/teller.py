@@ -4,6 +4,7 @@ import json
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
+from urllib.parse import parse_qs, urlsplit
 
 
 @dataclass(frozen=True)
@@ -16,8 +17,12 @@ class Asked:
 
 @dataclass
 class Script:
-    """What to answer next: each entry is (status, headers, body), the last one for ever."""
+    """What to answer next: each entry is (status, headers, body), the last one for ever.
 
+    Where pages are asked for side by side, `pages` answers by their number.
+    """
+
+    pages: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
     replies: list[tuple[int, dict[str, str], bytes]] = field(default_factory=list)
     tokens: list[tuple[int, dict[str, str], bytes]] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
@@ -40,13 +45,12 @@ class Teller(BaseHTTPRequestHandler):
             self.script.asked.append(Asked(self.command, self.path, dict(self.headers), body))
             number = len(self.script.granted())
             queue = self.script.tokens if self.path == "/connect/token" else self.script.replies
+            asked = parse_qs(urlsplit(self.path).query).get("page", [""])[0]
             if self.path == "/connect/token" and not queue:
-                status, headers, text = (
-                    200,
-                    {},
-                    json.dumps({"access_token": f"token-{number}", "expires_in": 900}),
-                )
-                text = text.encode()
+                granted = {"access_token": f"token-{number}", "expires_in": 900}
+                status, headers, text = 200, {}, json.dumps(granted).encode()
+            elif asked in self.script.pages:
+                status, headers, text = self.script.pages[asked]
             else:
                 status, headers, text = queue.pop(0) if len(queue) > 1 else queue[0]
         self.send_response(status)

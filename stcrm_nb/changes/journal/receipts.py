@@ -19,22 +19,22 @@ def undo_of(applier: Applier, change: str | None) -> Change:
             f"The journal tells of no change{which} that was carried out, so there is nothing to take back. "
             "crm.journal.frame() lists what there is."
         )
-    outcome = done[-1]
-    intent = next(
-        each for each in lines if each["change"] == outcome["change"] and each.get("step") == "intent"
-    )
-    return plan_reversal(done_of(intent, outcome), applier)
+    return plan_reversal(done_of(lines, str(done[-1]["change"])), applier)
 
 
-def done_of(intent: Entry, outcome: Entry) -> Done:
+def done_of(lines: list[Entry], change: str) -> Done:
     """Return what was done, from the two lines about it.
 
-    Where a crash came between, the record was not read back; then what was wanted stands for it.
+    Where nothing was read back, what was wanted stands for it.
     """
+    own = [each for each in lines if each.get("change") == change]
+    intent, outcome = (
+        next(each for each in own[::-1] if each["step"] == step) for step in ("intent", "outcome")
+    )
     trail = intent["look"]
     call = recalled(str(intent["operation"]), trail if isinstance(trail, dict) else {})
     wanted = _state(intent["after"])
-    return Done(call, _state(intent["before"]), wanted, _state(outcome.get("found")) or wanted)
+    return Done(change, call, _state(intent["before"]), wanted, _state(outcome.get("found")) or wanted)
 
 
 def _state(value: object) -> State | None:

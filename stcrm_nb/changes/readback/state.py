@@ -34,7 +34,7 @@ def looker(session: Session, target: Target, arguments: Values) -> Look:
     """Return a function that reads, from the service, what a write is about; None if it is not there."""
     path = {own: arguments[theirs] for own, theirs in target.path}
     if target.reader.path == "customers" and target.kind == "change":
-        return partial(_tags_of, session, target.reader, arguments["customer_ids"])
+        return partial(tags_of, session, target.reader, arguments["customer_ids"])
     if target.reader.reply == "id":
         return partial(_id_of, session, target.reader, path)
     if target.reader.reply == "record":
@@ -112,7 +112,7 @@ def _rows(session: Session, reader: Operation, path: Values) -> list[dict[str, o
     return [{str(name): plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
 
 
-def _tags_of(session: Session, reader: Operation, customers: object) -> State | None:
+def tags_of(session: Session, reader: Operation, customers: object) -> dict[str, list[int]] | None:
     """Return the tags of each customer, by its id."""
     asked = pd.DataFrame({"id": customers})
     pages = [_TAGGED.decode(body) for body in fetch_lists(session, reader, asked, refresh=True)]

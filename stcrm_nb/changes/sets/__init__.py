@@ -1,0 +1,1 @@
+"""Many changes as one: previewed, confirmed once, carried out in turn, resumed, taken back."""
