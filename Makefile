@@ -38,8 +38,8 @@ fuzz: $(VENV)/.test ## A long campaign of generated cases against the sandbox
 faults: $(VENV)/.test ## Every transport fault at every page of a 40-page walk
 	FAULT_PAGES=40 $(BIN)/python -m pytest tests/transport/test_faults.py -p no:randomly -q
 
-soak: $(VENV)/.test ## Long campaigns: kill -9, flipped bits, two processes at once
-	SOAK_LOOPS=200 SOAK_FLIPS=200 SOAK_REQUESTS=20000 SOAK_WRITE_LOOPS=200 \
+soak: $(VENV)/.test ## Long campaigns: kill -9, lost replies, flipped bits, two processes, 500 fixes
+	SOAK_LOOPS=200 SOAK_FLIPS=200 SOAK_REQUESTS=20000 SOAK_WRITE_LOOPS=200 SOAK_FIXES=500 SOAK_ATTEMPTS=500 \
 	  $(BIN)/python -m pytest tests/soak -p no:randomly -q -s
 
 bench: $(VENV)/.bench ## Measure speed and memory; writes docs/benchmarks.md

@@ -12,6 +12,7 @@ from stcrm_nb.frames.record import is_missing
 from stcrm_nb.transport.session import Session
 
 SHOWN = {"type": "Type", "value": "Contact", "memo": "Memo", "phone_settings_do_not_text": "Do not text"}
+PREFERENCE = "preferences_job_reminders_enabled"  # held with the other four, or none of them
 MOST_NAMED = 5
 MOST_LOOKED_AT = 20  # locations searched for a twin
 
@@ -105,13 +106,16 @@ def _left(contacts: pd.DataFrame, before: State) -> list[str]:
 
 
 def _lost(before: State) -> list[str]:
-    kept = ", with its preferences" if before.get("preferences_job_reminders_enabled") is not None else ""
-    note = (
+    held = before.get(PREFERENCE)
+    kept = ", with its preferences" if held is not None else ""
+    said = (
         f"The service has no undo. Taking it back adds the contact again{kept}, but with a new id and a new "
         "created date"
     )
+    if PREFERENCE in before and held is None:
+        said += ", and with the preferences that the service gives a new contact: this one has none"
     opted_out = before.get("phone_settings_do_not_text")
-    return [f"{note}; its do-not-text mark would be lost." if opted_out else f"{note}."]
+    return [f"{said}; its do-not-text mark would be lost." if opted_out else f"{said}."]
 
 
 def cautions(session: Session, subject: Subject, before: State | None) -> list[str]:

@@ -62,6 +62,8 @@ def _in_turn(begin: Callable[[Change], Receipt], steps: tuple[Step, ...], change
                 effect="done",
             ) from fault
         apart += done[-1:] if step.apart else []
+        after = receipt.after if step.apart else done[-1].after
+        receipt = replace(receipt, after=after)
     return replace(receipt, reverse=partial(_reversed, apart))
 
 

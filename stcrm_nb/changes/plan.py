@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
+from stcrm_nb.catalogue import CUSTOMERS, LOCATIONS
 from stcrm_nb.changes.apply import Applier
 from stcrm_nb.changes.call import Call
 from stcrm_nb.changes.caveats import Subject, cautions, removal_of
@@ -21,6 +22,7 @@ from stcrm_nb.frames.fetch import fetch_record, request_for
 from stcrm_nb.frames.names import names_of
 from stcrm_nb.transport.request import Request
 
+NAMED = frozenset({CUSTOMERS.name, LOCATIONS.name})  # records that have a name
 UPSERTS = frozenset({"ContactMethods_UpsertContactMethod"})  # make what is not there
 
 
@@ -109,7 +111,7 @@ def plan_reversal(done: Done, applier: Applier) -> Change:
     more = (_shown(plan, each) for plan, each in zip(follow, reversal.then, strict=True))
     back.rows = (*back.rows, *(row for rows in more for row in rows))
     loses = [done.call.operation.loses] if done.wanted is None and done.call.operation.loses else []
-    back.notes = (*loses, *(f"{text[:1].upper()}{text[1:]}." for text in reversal.lost), *back.notes)
+    back.notes = (*loses, *reversal.lost, *back.notes)
     back.trail = {**back.trail, "undoes": done.change}
     steps = zip(follow, reversal.then, strict=True)
     return chained(back, [Step(plan, apart=not each.on_created) for plan, each in steps])
@@ -166,8 +168,9 @@ def _carry_out(change: Change, *, call: Call, applier: Applier, request: Request
 def _words(call: Call, applier: Applier, *, before: State | None, after: State | None) -> Words:
     """Say what will happen; for a contact taken off a record, also where else it stands."""
     session = applier.session
-    words = words_of(call, before, after, names=partial(names_of, session))
     record = functools.cache(partial(_record, call, applier))
+    owner = str((record() if call.resource.name in NAMED and "id" in call.path else {}).get("name") or "")
+    words = words_of(call, before, after, owner=owner.strip(), names=partial(names_of, session))
     subject = Subject(call.resource, call.arguments, record)
     careful = cautions(session, subject, before)
     if before is not None and after is None and call.operation.name == "remove_contact":

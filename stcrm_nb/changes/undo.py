@@ -67,7 +67,7 @@ def reversal_of(done: Done) -> Reversal | str:
         return f"Before, there was no {missing[0].replace('_', ' ')}, and the API cannot set none again."
     body, lost = _body(done, operation)
     if operation.body and not body:
-        return "; ".join(lost) or "Nothing was changed, so there is nothing to take back."
+        return " ".join(lost) or "Nothing was changed, so there is nothing to take back."
     return Reversal(operation, arguments | body, lost, _second(done, arguments, body))
 
 
@@ -114,7 +114,8 @@ def _body(done: Done, operation: Operation) -> tuple[dict[str, object], tuple[st
         if value is not None or field.nullable:
             body[field.name] = value
         elif done.after is not None:
-            lost.append(f"{field.name.replace('_', ' ')} was empty before, and the API cannot empty it again")
+            label = field.name.replace("_", " ").capitalize()
+            lost.append(f"{label}: empty before, and the API cannot empty it again.")
     if done.after is None:
         body = {name: value for name, value in body.items() if value is not None}
     return body, tuple(lost)

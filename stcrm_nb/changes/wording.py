@@ -21,7 +21,7 @@ class Words:
     notes: tuple[str, ...]
 
 
-def words_of(call: Call, before: State | None, after: State | None, *, names: Names) -> Words:
+def words_of(call: Call, before: State | None, after: State | None, *, owner: str, names: Names) -> Words:
     """Put a change into words.
 
     Parameters
@@ -30,6 +30,8 @@ def words_of(call: Call, before: State | None, after: State | None, *, names: Na
         What would be called.
     before, after : mapping or None
         The record's columns now, and those that will be set.
+    owner : str
+        Name of the record that the path begins with, if it has one.
     names : callable
         Gives the names of some ids of a column.
 
@@ -38,7 +40,7 @@ def words_of(call: Call, before: State | None, after: State | None, *, names: Na
     Words
     """
     return Words(
-        _title(call, before, names),
+        _title(call, owner, names),
         named(rows_of(before, after), names),
         (*_replaced(call), *_undo(call.operation)),
     )
@@ -90,16 +92,16 @@ def _text(value: object, names: Mapping[int, str]) -> object:
     return f"{names[value]} ({value})" if isinstance(value, int) and value in names else value
 
 
-def _title(call: Call, before: State | None, names: Names) -> str:
-    named_ids = ", ".join(_path_text(call, name, before=before or {}, names=names) for name in call.path)
+def _title(call: Call, owner: str, names: Names) -> str:
+    named_ids = ", ".join(_path_text(call, name, owner=owner, names=names) for name in call.path)
     summary = call.operation.summary.rstrip(".").split(";")[0]
     return f"{summary}: {named_ids}" if named_ids else summary
 
 
-def _path_text(call: Call, name: str, *, before: State, names: Names) -> str:
+def _path_text(call: Call, name: str, *, owner: str, names: Names) -> str:
     """Say which record a part of the path means."""
     value = call.arguments[name]
-    known = str(before.get("name") or "").strip() if name == "id" and len(call.path) == 1 else ""
+    known = owner if name == "id" else ""
     if name in LABELS:
         known = names(name, _ids(value)).get(int(str(value)), "")
         return f"{label_of(name).lower()} {f'{known} ({value})' if known else value}"
