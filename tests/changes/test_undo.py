@@ -25,6 +25,13 @@ def image(state: Mapping[str, object] | None) -> dict[str, object]:
     return {name: value or None for name, value in (state or {}).items() if name not in MOVES}
 
 
+def noted(crm: Client) -> dict[str, str]:
+    """What the journal says of this test's last writes, by operation."""
+    frame = crm.journal.frame()
+    assert crm.journal.verify() >= 2 * len(frame)
+    return dict(zip(frame["operation"], frame["outcome"].astype("str"), strict=True))
+
+
 @pytest.mark.parametrize("operation_id", [each for each in WRITES if each not in FINAL])
 def test_what_was_written_is_taken_back(writable_crm: Client, operation_id: str) -> None:
     call, operation = found(operation_id)
@@ -34,8 +41,10 @@ def test_what_was_written_is_taken_back(writable_crm: Client, operation_id: str)
         resolve(writable_crm, BEFORE[operation_id])(**given | other).apply()
     change = resolve(writable_crm, call)(**given)
     receipt = change.apply()
+    assert noted(writable_crm)[operation_id] == "done"
     undone = receipt.undo().apply()
     assert undone.outcome == "done"
+    assert set(noted(writable_crm).values()) == {"done"}
     if change.after is None:  # what was removed is there again, under another id
         again = image(undone.after)
         assert {name: again[name] for name in again if name in image(change.before)} == {
@@ -50,8 +59,10 @@ def test_what_cannot_be_taken_back_says_why(writable_crm: Client, operation_id: 
     call, operation = found(operation_id)
     change = resolve(writable_crm, call)(**arguments(writable_crm, call, operation))
     assert operation.undo in repr(change), "said before it is applied"
+    receipt = change.apply()
+    assert noted(writable_crm)[operation_id] == "done"
     with pytest.raises(ChangeError, match=operation.undo[:30]):
-        change.apply().undo()
+        receipt.undo()
 
 
 def test_an_undo_after_somebody_elses_change_is_refused(writable_crm: Client) -> None:
