@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from stcrm_nb.changes.change import Change, Receipt, State
 from stcrm_nb.changes.journal.book import Journal
@@ -16,10 +17,19 @@ from stcrm_nb.errors import (
     StoreError,
     TransportError,
 )
+from stcrm_nb.transport.reply import trace_of
 from stcrm_nb.transport.request import Request
 from stcrm_nb.transport.session import Session
 
 NOT_DONE = frozenset({"refused", "not done"})
+
+
+class Sent(NamedTuple):
+    """What came of a request: the outcome, what was read back, the service's own name for the reply."""
+
+    outcome: str
+    after: State | None
+    trace_id: str = ""
 
 
 class Applier:
@@ -54,28 +64,31 @@ class Applier:
         }
         self._note(entry | intent)
         try:
-            outcome, after = self._send(change, request)
+            sent = self._send(change, request)
         except StcrmError as fault:
-            unknown = isinstance(fault, OutcomeUnknownError)
-            self._note(entry | {"step": "outcome", "outcome": "unknown" if unknown else "refused"})
+            outcome = "unknown" if isinstance(fault, OutcomeUnknownError) else "refused"
+            trace_id = fault.trace_id if isinstance(fault, ReplyError) else ""
+            self._note(entry | {"step": "outcome", "outcome": outcome, "trace_id": trace_id})
             raise
         finally:
             self.session.forget(change.operation)
         try:
-            at = self._note(entry | {"step": "outcome", "outcome": outcome, "found": after})
+            told = {"outcome": sent.outcome, "found": sent.after, "trace_id": sent.trace_id}
+            at = self._note(entry | {"step": "outcome"} | told)
         except StoreError as fault:
             raise StoreError(
-                f"{_named(change)}: {outcome}, and read back from the service. "
+                f"{_named(change)}: {sent.outcome}, and read back from the service. "
                 f"Only the note of it is missing. {fault}"
             ) from fault
         return Receipt(
             change=key,
             title=change.title,
-            outcome=outcome,
+            outcome=sent.outcome,
             rows=change.rows,
             place=change.place,
             at=at,
-            after=after,
+            after=sent.after,
+            trace_id=sent.trace_id,
         )
 
     def check_not_undone(self, change: object) -> None:
@@ -89,21 +102,22 @@ class Applier:
                 "once more, plan the write itself; crm.journal.frame() shows what was done."
             )
 
-    def _send(self, change: Change, request: Request) -> tuple[str, State | None]:
+    def _send(self, change: Change, request: Request) -> Sent:
         """Send, then read back; a lost reply is settled by reading, never by sending again (W3)."""
         try:
             reply = self.session.send(request)
         except NotFoundError:
             if change.after is None and change.look() is None:
-                return "already gone", None
+                return Sent("already gone", None)
             raise
         except ReplyError as fault:
             if fault.status < 500:  # noqa: PLR2004 - the service refused; nothing was changed
                 raise
-            return "done", self._settled(change, None, said="failed")
+            return Sent("done", self._settled(change, None, said="failed"), fault.trace_id)
         except TransportError:
-            return "done", self._settled(change, None, said="sent no reply one can read")
-        return "done", self._settled(change, reply.body, said="said it was done")
+            return Sent("done", self._settled(change, None, said="sent no reply one can read"))
+        now = self._settled(change, reply.body, said="said it was done")
+        return Sent("done", now, trace_of(reply))
 
     def _settled(self, change: Change, body: bytes | None, *, said: str) -> State | None:
         """Return what reading back shows, if it is what was expected."""

@@ -33,7 +33,8 @@ class Receipt:
 
     `change` names it in the journal. `outcome` is "done", or "already gone" if the service had no such record
     any more. `after` holds what was read back, with the id of what was created; None where there is nothing
-    left. `reverse` plans what takes it back.
+    left. `trace_id` is the service's own name for its reply, if it gave one. `reverse` plans what takes it
+    back.
     """
 
     change: str
@@ -43,6 +44,7 @@ class Receipt:
     place: Place
     at: datetime
     after: State | None = None
+    trace_id: str = ""
     reverse: Callable[[], "Change"] | None = field(default=None, repr=False)
 
     def undo(self) -> "Change":
@@ -75,7 +77,9 @@ class Receipt:
 
     def _repr_html_(self) -> str:
         badges = [markup.badge(self.outcome, "good"), markup.badge(self.place.words)]
-        when = f'<p class="quiet">Read back and noted in the journal at {self._when}.</p>'
+        trace = f" Trace id {self.trace_id}." if self.trace_id else ""
+        told = f"Read back and noted in the journal at {self._when}.{trace}"
+        when = f'<p class="quiet">{markup.escape(told)}</p>'
         rows = markup.table(self.rows, headers=("", "Before", "After"))
         return markup.card(self.title, rows, when, tone="good", badges=badges)
 
@@ -96,7 +100,7 @@ class Change:
         The record it is about; the tenant's number where there is none yet.
     title, verb : str
         The change in a sentence, and the verb a button carries.
-    call, request : str
+    call, line : str
         The Python that makes the plan; the exact request that would be sent.
     before, after : mapping or None
         The thing's values now, and those that will change; None where there is no such thing.
@@ -132,7 +136,7 @@ class Change:
     title: str
     verb: str
     call: str
-    request: str
+    line: str
     before: State | None
     after: State | None
     rows: tuple[Row, ...]
@@ -165,6 +169,10 @@ class Change:
     def idle(self) -> bool:
         """Whether all is as it would be afterwards: there is nothing to change."""
         return self.before is not None and self.after is not None and not self.rows
+
+    def request(self) -> str:
+        """Return the exact request that would be sent: `METHOD path?query`, and the body."""
+        return self.line
 
     def code(self) -> str:
         """Return the Python that makes this plan, without the confirmation."""

@@ -72,7 +72,7 @@ def plan_change(call: Call, applier: Applier) -> Change:
         title=words.title,
         verb=call.verb,
         call=call.code,
-        request=str(request),
+        line=str(request),
         before=before,
         after=after,
         rows=words.rows,

@@ -21,6 +21,7 @@ from stcrm_nb.errors import (
     ServiceError,
 )
 
+TRACES = ("traceparent", "x-trace-id", "x-request-id", "request-id")
 SUCCESS = frozenset({200, 201, 204})  # an explicit set, never "below 400" (requirement T1)
 CREDENTIALS_REFUSED, SCOPE_MISSING, TOO_MANY, SERVER_FAULTS = 401, 403, 429, 500
 REDIRECTS = range(300, 400)
@@ -143,6 +144,14 @@ def check(reply: Reply, operation: Operation) -> None:
         title=title,
         field_errors=problem.errors or {},
     )
+
+
+def trace_of(reply: Reply) -> str:
+    """Return the service's own name for a reply, for its support; empty if it gave none.
+
+    The description promises one for errors only, in their body; others may carry a usual header.
+    """
+    return next((reply.headers[name] for name in TRACES if name in reply.headers), "")
 
 
 def wait_hint(headers: Mapping[str, str], body: bytes) -> float | None:

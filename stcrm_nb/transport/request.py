@@ -77,9 +77,9 @@ def build(operation: Operation, arguments: Mapping[str, object], *, tenant: int,
         A missing value, a wrong type or a value that is not allowed; all faults are listed.
     """
     known = {parameter.name: parameter for parameter in operation.parameters if not parameter.paging}
-    bodied = {field.name for field in operation.body}
+    bodied = [field.name for field in operation.body]
     strange = [name for name in arguments if name not in known and name not in bodied]
-    faults = [unknown(name, [*known, *(field.name for field in operation.body)]) for name in strange]
+    faults = [_strange(operation, name, [*known, *bodied]) for name in strange]
     wired, wrong = _wired(known, arguments, zone=zone)
     sent, faulty = body_of(
         operation.body, {name: arguments[name] for name in arguments if name in bodied}, zone=zone
@@ -95,6 +95,16 @@ def build(operation: Operation, arguments: Mapping[str, object], *, tenant: int,
             path = path.replace("{" + parameter.field + "}", quote(wired.pop(parameter.field), safe=""))
     where = f"/{operation.module}/tenant/{tenant}/{path}"
     return Request(operation, where, tuple(wired.items()), sent if operation.body else None)
+
+
+def _strange(operation: Operation, name: str, known: list[str]) -> str:
+    """Say that a name is none of the operation's; for a write, which can be written."""
+    if not operation.writes:
+        return unknown(name, known)
+    writable = f"Writable: {', '.join(field.name for field in operation.body) or 'nothing'}."
+    if name in operation.record.column_names:
+        return f"{name} is read-only. {writable}"
+    return f"{unknown(name, known)} {writable}"
 
 
 def split(operation: Operation, arguments: Mapping[str, object]) -> list[dict[str, object]]:

@@ -243,3 +243,11 @@ def test_a_receipt_shows_itself(change: Change) -> None:
     receipt = change.apply()
     assert repr(receipt).startswith("Done: Remove contact")
     assert "Read back" in receipt._repr_html_()
+
+
+def test_the_services_own_name_for_its_reply_is_kept(relayed: Client, relay: Relay) -> None:
+    relay.headers = {"traceparent": "00-4bf92f3577b34da6-00"}
+    receipt = relayed.locations.remove_contact(*somewhere(relayed)).apply()
+    assert receipt.trace_id == "00-4bf92f3577b34da6-00"
+    assert receipt.trace_id in receipt._repr_html_()
+    assert relayed.journal.frame()["trace_id"].tolist() == [receipt.trace_id]

@@ -8,7 +8,7 @@ from resources.calls import arguments, found, operation_ids, resolve
 
 from stcrm_nb.client import Client
 from stcrm_nb.door import open_sandbox
-from stcrm_nb.errors import AlreadyAppliedError, ChangeError, StaleChangeError
+from stcrm_nb.errors import AlreadyAppliedError, ChangeError, StaleChangeError, UnknownParameterError
 from stcrm_nb.sandbox.serve import Sandbox
 
 MOVES = {"modified_on", "modified_by", "modified_by_id", "id", "created_on", "created_by", "created_by_id"}
@@ -210,3 +210,18 @@ def test_a_plan_names_what_ids_mean(writable_crm: Client) -> None:
     assert f"{reason['name']} ({reason['id']})" in plan
     tag = crm.lookups.tag_types().iloc[-1]
     assert f"tag {tag['name']} ({tag['id']})" in repr(crm.locations.add_tag(250200001, tag["id"]))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"balance": 3}, "balance is read-only"),
+        ({"nmae": "x"}, "did you mean name"),
+        ({"zzz": 1}, "no parameter"),
+    ],
+)
+def test_what_cannot_be_written_names_what_can(crm: Client, given: dict[str, object], said: str) -> None:
+    with pytest.raises(
+        UnknownParameterError, match=rf"{said}.*Writable: name, type, address.*Nothing was sent"
+    ):
+        crm.customers.update(240000001, **given)

@@ -18,6 +18,7 @@ class Relay:
         self.target = target
         self.url = ""
         self.on_write: OnWrite = lambda forward: forward()
+        self.headers: dict[str, str] = {}  # put on every reply
 
 
 class Lost(Exception):  # noqa: N818 - a signal, no error
@@ -61,6 +62,8 @@ class Post(BaseHTTPRequestHandler):
         for name in ("Content-Type", "Date"):
             if name in replies[0].headers:
                 self.send_header(name, replies[0].headers[name])
+        for name, text in self.relay.headers.items():
+            self.send_header(name, text)
         self.send_header("Content-Length", str(len(replies[0].content)))
         self.end_headers()
         self.wfile.write(replies[0].content)

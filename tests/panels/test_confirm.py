@@ -18,7 +18,7 @@ def plan(place: Place, sent: list[int], fault: Exception | None = None) -> Chang
         sent.append(change.record_id)
         if fault:
             raise fault
-        return Receipt(change.title, "done", change.rows, place, datetime(2026, 9, 30, tzinfo=UTC))
+        return Receipt("c1", change.title, "done", change.rows, place, datetime(2026, 9, 30, tzinfo=UTC))
 
     return Change(
         operation=LOCATIONS.operation("remove_contact"),
@@ -26,7 +26,7 @@ def plan(place: Place, sent: list[int], fault: Exception | None = None) -> Chang
         title="Remove contact <b>x</b> from location 5",
         verb="Remove contact",
         call="crm.locations.remove_contact(5, 7)",
-        request="DELETE locations/5/contacts/7",
+        line="DELETE locations/5/contacts/7",
         before={"id": 7},
         after=None,
         rows=(("Contact", "<b>x</b>", None),),
@@ -36,6 +36,7 @@ def plan(place: Place, sent: list[int], fault: Exception | None = None) -> Chang
         look=lambda: {"id": 7},
         carry_out=carry_out,
         age=lambda: 0.0,
+        connection=None,
     )
 
 

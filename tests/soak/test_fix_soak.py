@@ -62,7 +62,10 @@ def test_undo_leaves_no_trace(writable_crm: Client) -> None:
         differing += [f"{change.operation.operation_id}: {name}" for name in wrong]
     lines = writable_crm.journal.verify()
     told = f"{kinds.total()} fixes applied and taken back, {len(differing)} left a trace"
-    print(f"{told}; {lines} lines of the journal sound; {dict(kinds)}")
+    seconds = writable_crm.journal.frame()["seconds"]
+    usual, long = (seconds * 1000).quantile([0.5, 0.99])
+    pace = f"from intent to outcome {usual:.0f} ms, 99 of 100 in {long:.0f} ms"
+    print(f"{told}; {lines} lines of the journal sound; {pace}; {dict(kinds)}")
     assert differing == []
 
 
@@ -170,7 +173,7 @@ class Attempts:
         make = self.fixer.fix()
         for _ in range(2):
             change = make()
-            repr(change), change._repr_html_(), change.request, change.code()
+            repr(change), change._repr_html_(), change.request(), change.code()
         return 0
 
 

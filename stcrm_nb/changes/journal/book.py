@@ -16,7 +16,7 @@ from stcrm_nb.config import private_folder
 from stcrm_nb.errors import StoreError
 
 START = "0" * 64  # what the first line is chained to
-COLUMNS = ("at", "change", "operation", "record", "outcome", "seconds", "call", "before", "after")
+COLUMNS = ("at", "change", "operation", "record", "outcome", "seconds", "trace_id", "call", "before", "after")
 OPEN = "open"
 UNSETTLED = frozenset({OPEN, "unknown"})
 TAIL = 1 << 20
@@ -135,8 +135,8 @@ class Journal:
         Returns
         -------
         DataFrame, one row a change
-            at (datetime64[us, UTC]), change, operation, record, call (str), outcome (category), seconds
-            (Float64, from intent to outcome), before and after (str, JSON; missing where there is nothing).
+            at (datetime64[us, UTC]), change, operation, record, trace_id, call (str), outcome (category),
+            seconds (Float64, from intent to outcome), before and after (str, JSON; missing where nothing is).
 
         Examples
         --------
@@ -191,7 +191,10 @@ class Journal:
             if entry.get("step") == "intent":
                 told[key] = dict(entry) | {"outcome": OPEN, "seconds": None}
             elif key in told:
-                told[key] |= {"outcome": entry.get("outcome"), "seconds": _between(told[key], entry)}
+                seconds = _between(told[key], entry)
+                told[key] |= {name: entry.get(name) for name in ("outcome", "trace_id")} | {
+                    "seconds": seconds
+                }
         for each in told.values():
             yield each | {name: _json(each.get(name)) for name in ("before", "after")}
 
