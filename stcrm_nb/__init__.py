@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # what editors and mypy see; at run time `__getattr__` loads 
     from stcrm_nb.client import Client, add_names
     from stcrm_nb.door import connect
     from stcrm_nb.errors import strict
+    from stcrm_nb.panels import browse
     from stcrm_nb.resources import columns, operations
 
 __version__ = "0.1.0"
@@ -21,6 +22,7 @@ __all__ = [
     "Client",
     "add_names",
     "analysis",
+    "browse",
     "charts",
     "columns",
     "connect",
@@ -37,6 +39,7 @@ __getattr__ = lazy.names(
         "Client": "client",
         "add_names": "client",
         "analysis": "",
+        "browse": "panels.browser",
         "charts": "",
         "columns": "resources",
         "connect": "door",

@@ -20,6 +20,7 @@ def test_the_promised_names_are_there() -> None:
         "Client",
         "add_names",
         "analysis",
+        "browse",
         "charts",
         "columns",
         "connect",

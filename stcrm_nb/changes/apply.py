@@ -53,16 +53,7 @@ class Applier:
         change.check_unmoved(change.look())
         key = str(uuid.uuid4())
         entry: dict[str, object] = {"change": key, "operation": change.operation.operation_id}
-        intent = {
-            "step": "intent",
-            "record": change.record_id,
-            "call": change.call,
-            "request": str(request),
-            "before": change.before,
-            "after": change.after,
-            "look": change.trail,
-        }
-        self._note(entry | intent)
+        self._note(entry | _intent(change, request))
         try:
             sent = self._send(change, request)
         except StcrmError as fault:
@@ -137,6 +128,19 @@ class Applier:
         at = datetime.now(UTC)
         self.journal.write(entry, at=at)
         return at
+
+
+def _intent(change: Change, request: Request) -> dict[str, object]:
+    """Return what is noted before anything is sent."""
+    return {
+        "step": "intent",
+        "record": change.record_id,
+        "call": change.call,
+        "request": str(request),
+        "before": change.before,
+        "after": change.after,
+        "look": change.trail,
+    }
 
 
 def _undone(entry: Mapping[str, object]) -> object:

@@ -18,7 +18,7 @@ def add_names(frame: pd.DataFrame, session: Session) -> pd.DataFrame:
     return add_labels(frame, {name: names for name, names in found.items() if names is not None})
 
 
-def names_of(session: Session, column: str, ids: Iterable[int]) -> dict[int, str]:
+def names_of(session: Session, column: str, ids: Iterable[int] | None) -> dict[int, str]:
     """Return the names of some ids; those that no list names, or that cannot be asked for, are left out.
 
     Parameters
@@ -27,16 +27,16 @@ def names_of(session: Session, column: str, ids: Iterable[int]) -> dict[int, str
         Asks for the look-up lists, each once.
     column : str
         What the ids are, such as "campaign_id" or "preferred_technician_id".
-    ids : iterable of int
-        The ids.
+    ids : iterable of int or None
+        The ids; None for all that the lists know.
 
     Returns
     -------
     dict of int to str
     """
     label = LABELS.get(column)
-    wanted = set(ids)
-    if label is None or not wanted:
+    wanted = None if ids is None else set(ids)
+    if label is None or wanted == set():
         return {}
     frames = [_listed(session, name) for name in label.lookups]
     return {
@@ -44,7 +44,7 @@ def names_of(session: Session, column: str, ids: Iterable[int]) -> dict[int, str
         for frame in reversed(frames)
         if frame is not None
         for key, text in zip(frame[label.key].dropna(), _texts(frame, label), strict=True)
-        if key in wanted
+        if wanted is None or key in wanted
     }
 
 

@@ -5,8 +5,20 @@ from typing import TYPE_CHECKING
 from stcrm_nb import lazy
 
 if TYPE_CHECKING:  # widgets load on first use
-    from stcrm_nb.panels.browser import Browser
+    from stcrm_nb.panels.browser import Browser, browse
+    from stcrm_nb.panels.find.engine import Engine
+    from stcrm_nb.panels.view import Filter, Sort, View
 
-__all__ = ["Browser"]
+__all__ = ["Browser", "Engine", "Filter", "Sort", "View", "browse"]
 
-__getattr__ = lazy.names(__name__, {"Browser": "browser"})
+__getattr__ = lazy.names(
+    __name__,
+    {
+        "Browser": "browser",
+        "browse": "browser",
+        "Engine": "find.engine",
+        "Filter": "view",
+        "Sort": "view",
+        "View": "view",
+    },
+)

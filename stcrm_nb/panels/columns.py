@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from stcrm_nb.catalogue import Choices
+from stcrm_nb.frames.labels import LABELS
 
 LISTED: dict[str, tuple[str, ...]] = {
     "locations": (
@@ -21,7 +22,7 @@ LISTED: dict[str, tuple[str, ...]] = {
         "active", "created_on", "modified_on",
     ),
     "leads": (
-        "id", "status", "priority", "lead_customer_name", "summary", "campaign_id", "customer_id",
+        "id", "status", "priority", "lead_customer_name", "summary", "campaign", "business_unit",
         "created_on", "follow_up_date",
     ),
     "bookings": (
@@ -66,12 +67,13 @@ DAY_AND_TIME = "%Y-%m-%d %H:%M"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One column on the screen: heading, meaning, and what kind of values it holds."""
+    """One column on the screen: heading, meaning, kind of values, and whether these have an order."""
 
     name: str
     heading: str
     meaning: str
     kind: str
+    ordered: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -123,10 +125,17 @@ def describe(frame: pd.DataFrame, facts: Mapping[str, Any]) -> dict[str, Shown]:
     shown = {}
     for name in frame.columns:
         fact = facts.get(name)
-        meaning = fact.meaning if fact else "Not in the published description."
+        meaning = fact.meaning if fact else _unknown(name)
         column_kind = kind(frame[name], name, getattr(fact, "type", None))
-        shown[name] = Shown(name, heading(name), meaning, column_kind)
+        ordered = isinstance(getattr(fact, "type", None), Choices)
+        shown[name] = Shown(name, heading(name), meaning, column_kind, ordered)
     return shown
+
+
+def _unknown(name: str) -> str:
+    """Say what a column without facts is: a name that was put beside an id, or something new."""
+    names = {label.column for label in LABELS.values()}
+    return "Name for the id beside it." if name in names else "Not in the published description."
 
 
 def spoken(choice: str) -> str:

@@ -28,8 +28,9 @@ function skeleton() {
   const count = make("span", "count");
   count.setAttribute("role", "status");
   const chosen = make("span", "chosen");
+  const more = make("button", "link");
   const clear = make("button", "link", "Clear selection");
-  bar.append(search, count, chosen, clear);
+  bar.append(search, count, chosen, more, clear);
   const scroll = make("div", "scroll");
   const table = make("table");
   table.setAttribute("role", "grid");
@@ -45,28 +46,39 @@ function skeleton() {
     steps[step] = labelled("button", `${step[0].toUpperCase()}${step.slice(1)} page`, GLYPHS[step]);
     steps[step].title = steps[step].getAttribute("aria-label");
   }
-  const where = make("span", "where");
+  const where = make("label", "where", "Page ");
+  const at = make("input");
+  at.type = "number";
+  at.min = "1";
+  const of = make("span");
+  where.append(at, of);
   const zone = make("span", "zone");
   const sizeLabel = make("label", "size", "Rows a page ");
   const size = make("select");
   sizeLabel.append(size);
   pager.append(steps.first, steps.previous, where, steps.next, steps.last, zone, sizeLabel);
   root.append(bar, scroll, note, pager);
-  return { root, search, count, chosen, clear, table, head, body, scroll, note, pager, steps, where, zone, size };
+  return { root, search, count, chosen, more, clear, at, of, table, head, body, scroll, note, pager, steps, zone, size };
 }
 
-function headCell(column, sort) {
+function headCell(column, sorts, width) {
   const cell = make("th", column.kind);
   cell.scope = "col";
-  const sorted = sort && sort[0] === column.name ? (sort[1] ? "descending" : "ascending") : "none";
+  const at = sorts.findIndex((each) => each[0] === column.name);
+  const sorted = at < 0 ? "none" : sorts[at][1] ? "descending" : "ascending";
   cell.setAttribute("aria-sort", sorted);
+  if (width) cell.style.width = cell.style.minWidth = cell.style.maxWidth = `${width}px`;
   const button = make("button", "heading", column.heading);
   button.dataset.column = column.name;
   button.title = column.meaning;
-  const arrow = make("span", "arrow", { none: "", ascending: "▲", descending: "▼" }[sorted]);
+  const glyph = { none: "", ascending: "▲", descending: "▼" }[sorted];
+  const arrow = make("span", "arrow", sorts.length > 1 && glyph ? `${glyph}${at + 1}` : glyph);
   arrow.setAttribute("aria-hidden", "true");
   button.append(arrow);
-  cell.append(button);
+  const edge = make("span", "edge"); // drag it to make the column wider
+  edge.setAttribute("aria-hidden", "true");
+  edge.dataset.column = column.name;
+  cell.append(button, edge);
   return cell;
 }
 
@@ -108,6 +120,8 @@ function render({ model, el }) {
   let active = [1, 1]; // row and column of the one tab stop; row 0 is the header
   let seq = page.seq ?? 0;
   let timer = 0;
+  let anchor = ""; // the row that a range begins at
+  const widths = new Map();
   el.append(parts.root);
 
   const rowsOf = () => [parts.head.rows[0], ...parts.body.rows].filter(Boolean);
@@ -134,7 +148,7 @@ function render({ model, el }) {
     header.setAttribute("aria-rowindex", "1");
     const all = checkCell("th", "Select all rows on this page", selected.size > 0 && selected.size === page.keys.length);
     all.firstChild.indeterminate = selected.size > 0 && selected.size < page.keys.length;
-    header.append(all, ...page.columns.map((column) => headCell(column, page.sort)));
+    header.append(all, ...page.columns.map((column) => headCell(column, page.sorts, widths.get(column.name))));
     const rows = page.rows.map((cells, index) => {
       const key = page.keys[index];
       const row = make("tr");
@@ -152,7 +166,10 @@ function render({ model, el }) {
 
   function drawPager() {
     parts.zone.textContent = `Times in ${page.zone}`;
-    parts.where.textContent = `Page ${page.page + 1} of ${page.pages}`;
+    parts.at.value = String(page.page + 1);
+    parts.at.max = String(page.pages);
+    parts.at.setAttribute("aria-label", `Page, 1 to ${page.pages}`);
+    parts.of.textContent = ` of ${page.pages.toLocaleString("en")}`;
     const ends = { first: page.page === 0, previous: page.page === 0 };
     ends.next = ends.last = page.page >= page.pages - 1;
     for (const [step, button] of Object.entries(parts.steps)) button.disabled = ends[step];
@@ -178,6 +195,8 @@ function render({ model, el }) {
     parts.count.textContent = page.count ?? "";
     parts.chosen.textContent = page.chosen ?? "";
     parts.clear.hidden = !page.chosen;
+    parts.more.textContent = page.more ?? "";
+    parts.more.hidden = !page.more;
     parts.table.setAttribute("aria-busy", String(!ready));
     if (!ready) return;
     if (!timer && parts.search.value.trim() !== page.text) parts.search.value = page.text;
@@ -202,6 +221,43 @@ function render({ model, el }) {
     if (keys.length) send("select", { keys, chosen });
   }
 
+  // With Shift, all rows from the last one that was picked to this one.
+  function pick(key, chosen, ranging) {
+    const [from, to] = [page.keys.indexOf(anchor), page.keys.indexOf(key)].sort((one, other) => one - other);
+    select(ranging && from >= 0 ? page.keys.slice(from, to + 1) : [key], chosen);
+    anchor = key;
+  }
+
+  // A cell copies as it stands; rows as a table, and no cell of it is read as a formula.
+  const guarded = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replace(/[\t\r\n]+/g, " ");
+  function copy(event) {
+    if (String(window.getSelection()) || event.target.closest("input:not([type=checkbox])")) return;
+    const [at, column] = active;
+    const chosen = new Set(page.selected);
+    const lines = page.rows.filter((_, index) => chosen.has(page.keys[index]));
+    const headings = page.columns.map((each) => each.heading);
+    const one = at > 0 && column > 0 ? (page.rows[at - 1]?.[column - 1] ?? "") : "";
+    const table = [headings, ...lines].map((cells) => cells.map((text) => guarded(text ?? "")).join("\t"));
+    event.clipboardData.setData("text/plain", lines.length ? table.join("\n") : one);
+    event.preventDefault();
+    parts.count.textContent = lines.length ? `${lines.length} rows copied` : "Cell copied";
+  }
+
+  function widen(event) {
+    const edge = event.target.closest(".edge");
+    if (!edge) return;
+    event.preventDefault();
+    const cell = edge.parentElement;
+    const [start, width] = [event.clientX, cell.offsetWidth];
+    edge.setPointerCapture(event.pointerId);
+    edge.onpointermove = (moved) => {
+      const wide = Math.max(48, width + moved.clientX - start);
+      widths.set(edge.dataset.column, wide);
+      cell.style.width = cell.style.minWidth = cell.style.maxWidth = `${wide}px`;
+    };
+    edge.onpointerup = () => (edge.onpointermove = null);
+  }
+
   function press(event) {
     const row = event.target.closest("tr");
     const [at, column] = active;
@@ -217,7 +273,7 @@ function render({ model, el }) {
       PageUp: () => page.page > 0 && send("page", { page: page.page - 1 }),
     };
     if (row?.dataset.key) {
-      moves[" "] = () => select([row.dataset.key], row.getAttribute("aria-selected") !== "true");
+      moves[" "] = () => pick(row.dataset.key, row.getAttribute("aria-selected") !== "true", event.shiftKey);
       moves.Enter = () => send("open", { key: row.dataset.key });
     }
     const move = moves[event.key];
@@ -233,9 +289,10 @@ function render({ model, el }) {
     point(rowsOf().indexOf(row), cell.cellIndex);
     const target = event.target.closest("button, input");
     if (!target) return;
-    if (target.dataset.column) send("sort", { column: target.dataset.column });
-    else if (target.type === "checkbox") select(row.dataset.key ? [row.dataset.key] : page.keys, target.checked);
-    else send("open", { key: row.dataset.key });
+    if (target.dataset.column) send("sort", { column: target.dataset.column, add: event.shiftKey });
+    else if (target.type !== "checkbox") send("open", { key: row.dataset.key });
+    else if (row.dataset.key) pick(row.dataset.key, target.checked, event.shiftKey);
+    else select(page.keys, target.checked);
   }
 
   // Keys pressed here are not the notebook's, but Ctrl+S and its kin still are.
@@ -245,6 +302,8 @@ function render({ model, el }) {
   on(parts.root, "keydown", (event) => event.stopPropagation());
   on(parts.table, "keydown", press);
   on(parts.table, "click", click);
+  on(parts.table, "pointerdown", widen);
+  on(parts.root, "copy", copy);
   on(parts.table, "dblclick", (event) => {
     const row = event.target.closest("tr[data-key]");
     if (row && !event.target.closest("button, input")) send("open", { key: row.dataset.key });
@@ -262,6 +321,8 @@ function render({ model, el }) {
     if (event.key === "ArrowDown") point(1, active[1]);
   });
   on(parts.clear, "click", () => send("deselect"));
+  on(parts.more, "click", () => send("select_all"));
+  on(parts.at, "change", () => send("page", { page: Number(parts.at.value) - 1 }));
   on(parts.size, "change", () => send("size", { size: Number(parts.size.value) }));
   on(parts.steps.first, "click", () => send("page", { page: 0 }));
   on(parts.steps.previous, "click", () => send("page", { page: page.page - 1 }));

@@ -8,8 +8,9 @@ import pandas as pd
 import traitlets
 
 from stcrm_nb.panels.columns import OPENERS, Shown, written
+from stcrm_nb.panels.find.engine import Screen
 from stcrm_nb.panels.pane import FOLDER, STYLE, Gesture, Message
-from stcrm_nb.panels.rows import Screen
+from stcrm_nb.panels.table import Table
 from stcrm_nb.panels.view import PAGE_SIZES, View
 
 LONGEST = 1000  # characters of a cell that travel; the record page has the rest
@@ -46,30 +47,34 @@ class Grid(anywidget.AnyWidget):
         """Show that no rows will come, and why."""
         self._present({"state": "failed", "note": note, "columns": [], "rows": []})
 
-    def draw(self, shown: Screen, columns: Sequence[Shown], *, view: View, zone: str, seq: int = 0) -> None:
+    def draw(self, table: Table, view: View, *, seq: int = 0) -> Screen:
         """Show one page.
 
         Parameters
         ----------
-        shown : Screen
-            The rows and where they lie.
-        columns : sequence of Shown
-            Which columns, in which order.
+        table : Table
+            The rows, looked for already.
         view : View
-            Its sort, text and selection are marked.
-        zone : str
-            Time zone for times.
+            Its page is shown; its sorts, text and selection are marked.
         seq : int
             Number of the newest search that is answered.
+
+        Returns
+        -------
+        Screen
+            What is shown.
         """
-        keys = [str(each) for each in shown.rows["id"]]
+        shown, zone = table.screen(view), table.source.zone
+        columns = table.listed(view)
+        keys = [str(each) for each in table.keys(shown.positions)]
         chosen = {str(each) for each in view.selected}
+        cells = written_columns(shown.rows, columns, zone)
         self._present(
             {
                 "state": "ready",
                 "note": "" if shown.matching else self._nothing(shown),
                 "columns": [column_facts(each) for each in columns],
-                "rows": [list(row) for row in zip(*written_columns(shown.rows, columns, zone), strict=True)],
+                "rows": [list(row) for row in zip(*cells, strict=True)],
                 "keys": keys,
                 "count": counted(shown),
                 "page": shown.page,
@@ -77,14 +82,16 @@ class Grid(anywidget.AnyWidget):
                 "size": view.page_size,
                 "start": shown.first,
                 "matching": shown.matching,
-                "sort": [view.sort.column, view.sort.descending] if view.sort else None,
+                "sorts": [[each.column, each.descending] for each in view.sorts],
                 "text": view.text,
                 "seq": seq,
                 "zone": zone,
                 "selected": [key for key in keys if key in chosen],
                 "chosen": chosen_words(view, len(chosen.intersection(keys))),
+                "more": more_words(view, shown, here=len(chosen.intersection(keys))),
             }
         )
+        return shown
 
     def focus_row(self, record_id: int) -> None:
         """Give the keyboard back to a row, after its record page was left."""
@@ -125,13 +132,21 @@ def written_columns(rows: pd.DataFrame, columns: Sequence[Shown], zone: str) -> 
 def counted(shown: Screen) -> str:
     """Return which rows are shown, in words.
 
-    >>> counted(Screen(pd.DataFrame(), 1, 50, 4812, 5004, 0, 97)).split(" ", 1)[1]
+    >>> counted(Screen(pd.DataFrame(), np.arange(50), 1, 50, 4812, 5004, 0, 97)).split(" ", 1)[1]
     'of 4,812 (of 5,004)'
     """
     if not shown.matching:
         return f"0 of {shown.total:,}"
     rest = f" (of {shown.total:,})" if shown.matching != shown.total else ""
     return f"{shown.first:,}\N{EN DASH}{shown.last:,} of {shown.matching:,}{rest}"
+
+
+def more_words(view: View, shown: Screen, *, here: int) -> str:
+    """Return the offer to select all rows that match, once all of this page are selected."""
+    whole = here == len(shown.positions) and here > 0
+    if not whole or shown.matching <= len(shown.positions) or len(view.selected) >= shown.matching:
+        return ""
+    return f"Select all {shown.matching:,} matching"
 
 
 def chosen_words(view: View, here: int) -> str:

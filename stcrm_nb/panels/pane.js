@@ -2,10 +2,10 @@
 
 const TAGS = new Set(
   ("div span p h2 h3 h4 ul li dl dt dd table caption thead tbody tr th td label fieldset legend input select " +
-   "option button details summary pre strong section s").split(" "));
+   "option button details summary pre strong section s textarea a").split(" "));
 const ATTRIBUTES = new Set(
   ("class role title type value checked disabled selected open scope min max placeholder tabindex autocomplete " +
-   "aria-label aria-live aria-busy aria-describedby id inputmode data-key").split(" "));
+   "href aria-label aria-live aria-busy aria-describedby id inputmode data-key").split(" "));
 
 const keyOf = (element) => element?.closest?.("[data-key]")?.dataset.key ?? "";
 
@@ -19,9 +19,17 @@ function build(node, report) {
   }
   if (key) element.dataset.key = key;
   if (node.tag === "button") element.type = "button";
+  if (node.tag === "a") linked(element);
   element.append(...node.children.map((child) => build(child, report)));
   if (gesture) listen(element, () => report(gesture, element), once);
   return element;
+}
+
+// A link leads to a page of the open web, in a tab of its own that knows nothing of this one.
+function linked(element) {
+  if (!element.href.startsWith("https:")) element.removeAttribute("href");
+  element.target = "_blank";
+  element.rel = "noopener noreferrer";
 }
 
 function listen(element, tell, once) {
@@ -73,7 +81,7 @@ function render({ model, el }) {
 
   const report = (gesture, element) => {
     const fields = {};
-    for (const input of root.querySelectorAll("input[data-key], select[data-key]")) {
+    for (const input of root.querySelectorAll("input[data-key], select[data-key], textarea[data-key]")) {
       fields[input.dataset.key] = input.type === "checkbox" ? input.checked : input.value;
     }
     model.send({ gesture, value: element.value ?? "", checked: Boolean(element.checked), fields });

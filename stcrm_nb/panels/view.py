@@ -1,10 +1,10 @@
 """View: what a panel shows of a frame. A frozen value; each gesture makes a new one. Pure."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, Self
 
-Kind = Literal["among", "flag", "between"]
+Kind = Literal["among", "flag", "between", "preset", "number", "empty"]
 PAGE_SIZES = (25, 50, 100, 250)
 
 
@@ -16,10 +16,12 @@ class Filter:
     ----------
     column : str
         The column's name.
-    kind : {"among", "flag", "between"}
-        One of several values, yes or no, or a range of days in the tenant's time zone.
+    kind : {"among", "flag", "between", "preset", "number", "empty"}
+        One of several values; yes or no; a range of days in the tenant's time zone; one that moves with the
+        calendar; a range of numbers; empty or not.
     wanted : tuple of str
-        The values; "yes" or "no"; first and last day, ISO, either may be empty.
+        The values, "" for a missing one; "yes" or "no"; first and last day, ISO, either may be ""; the name
+        of the preset; least and most, either may be ""; "yes" or "no".
     """
 
     column: str
@@ -29,7 +31,7 @@ class Filter:
     @property
     def restricts(self) -> bool:
         """Whether it leaves anything out."""
-        return any(self.wanted)
+        return bool(self.wanted) if self.kind == "among" else any(self.wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +52,35 @@ class View:
         What rows must contain, in any text column, literally, in either case.
     filters : tuple of Filter
         At most one a column; a row must pass all.
-    sort : Sort, optional
-        None keeps the frame's order.
+    sorts : tuple of Sort
+        The first one decides, the next where rows are equal; none keeps the frame's order.
     page : int
         From 0; may lie beyond the end, `rows.screen` shows the last page then.
     page_size : int
         Rows a page.
     selected : frozenset of int
         Ids, on this page or another.
+    columns : tuple of str
+        What is shown, in order; none for the usual ones.
 
     Examples
     --------
-    >>> View().sorted_by("name").sorted_by("name").sort
-    Sort(column='name', descending=True)
+    >>> View().sorted_by("name").sorted_by("name").sorts
+    (Sort(column='name', descending=True),)
     """
 
     text: str = ""
     filters: tuple[Filter, ...] = ()
-    sort: Sort | None = None
+    sorts: tuple[Sort, ...] = ()
     page: int = 0
     page_size: int = 50
     selected: frozenset[int] = frozenset()
+    columns: tuple[str, ...] = ()
 
     @property
     def holding(self) -> tuple[object, ...]:
         """What decides which rows it holds, and in which order."""
-        return self.text, self.filters, self.sort
+        return self.text, self.filters, self.sorts
 
     def searching(self, text: str) -> Self:
         """Return the view with another search text, on its first page."""
@@ -98,11 +103,21 @@ class View:
         """Return the filter of a column, if there is one."""
         return next((each for each in self.filters if each.column == column), None)
 
-    def sorted_by(self, column: str) -> Self:
-        """Return the view after a click on a heading: ascending, descending, then the frame's own order."""
-        if self.sort is None or self.sort.column != column:
-            return replace(self, sort=Sort(column), page=0)
-        return replace(self, sort=None if self.sort.descending else Sort(column, descending=True), page=0)
+    def sorted_by(self, column: str, *, add: bool = False) -> Self:
+        """Return the view after a click on a heading: ascending, descending, then without it.
+
+        With `add`, as for a click with Shift, the other columns stay, and rows equal in them go by this one.
+        """
+        now = next((each for each in self.sorts if each.column == column), None)
+        turned = (
+            (Sort(column),) if now is None else () if now.descending else (Sort(column, descending=True),)
+        )
+        if not add:
+            return replace(self, sorts=turned, page=0)
+        if now is None:
+            return replace(self, sorts=self.sorts + turned, page=0)
+        at = self.sorts.index(now)
+        return replace(self, sorts=(*self.sorts[:at], *turned, *self.sorts[at + 1 :]), page=0)
 
     def at_page(self, page: int) -> Self:
         """Return the view on another page, counted from 0."""
@@ -117,56 +132,10 @@ class View:
         ids = frozenset(ids)
         return replace(self, selected=self.selected | ids if chosen else self.selected - ids)
 
+    def showing(self, columns: Iterable[str]) -> Self:
+        """Return the view with other columns, in order; none brings back the usual ones."""
+        return replace(self, columns=tuple(columns))
+
     def selecting_none(self) -> Self:
         """Return the view with an empty selection."""
         return replace(self, selected=frozenset())
-
-
-def as_code(view: View, call: str, *, texts: Collection[str], choices: Collection[str], zone: str) -> str:
-    """Return the Python that gives the rows of a view, for a cell of one's own.
-
-    Parameters
-    ----------
-    view : View
-        Page and selection do not matter.
-    call : str
-        The expression that fetches the frame.
-    texts, choices : collection of str
-        Columns that a text is looked for in; texts are sorted in either case.
-    zone : str
-        Time zone in which the days of a range begin.
-
-    Returns
-    -------
-    str
-        Lines that leave the rows in `frame`.
-    """
-    lines = [f"frame = {call}"]
-    if any(each.kind == "between" for each in view.filters):
-        lines.insert(0, "import pandas as pd\n")
-    for each in view.filters:
-        lines += [f"frame = frame[{condition}]" for condition in _conditions(each, zone)]
-    if view.text:
-        columns = [*texts, *choices, *(["id"] if view.text.isdigit() else [])]
-        lines.append(f"texts = frame[{columns!r}].astype('str')")
-        lines.append(
-            f"frame = frame[texts.apply(lambda column: column.str.contains({view.text!r}, "
-            "case=False, regex=False, na=False)).any(axis=1)]"
-        )
-    if view.sort:
-        how = f"{view.sort.column!r}, ascending={not view.sort.descending}, kind='stable'"
-        key = ", key=lambda column: column.str.lower()" if view.sort.column in texts else ""
-        lines.append(f"frame = frame.sort_values({how}{key})")
-    return "\n".join(lines)
-
-
-def _conditions(given: Filter, zone: str) -> list[str]:
-    column = f"frame[{given.column!r}]"
-    if given.kind == "among":
-        return [f"{column}.isin({list(given.wanted)!r})"]
-    if given.kind == "flag":
-        return [f"{column}.eq({given.wanted[0] == 'yes'}).fillna(False)"]
-    first, last = given.wanted
-    end = f"pd.Timestamp({last!r}, tz={zone!r}) + pd.DateOffset(days=1)"
-    conditions = [(first, f"{column} >= pd.Timestamp({first!r}, tz={zone!r})"), (last, f"{column} < {end}")]
-    return [condition for day, condition in conditions if day]

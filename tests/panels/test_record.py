@@ -8,7 +8,7 @@ import pytest
 from stcrm_nb.client import Client
 from stcrm_nb.errors import ReadOnlyError, StaleChangeError
 from stcrm_nb.panels import Browser
-from stcrm_nb.panels.record import note_list
+from stcrm_nb.panels.record.draw import note_list
 
 
 def writes(crm: Client) -> list[tuple[str, str]]:
@@ -47,7 +47,7 @@ def panel(writable_crm: Client, target: tuple[int, int]) -> Browser:
 def test_the_plan_is_shown_and_nothing_is_sent(
     panel: Browser, writable_crm: Client, target: tuple[int, int]
 ) -> None:
-    drawn = act(panel, "remove", target[1])
+    drawn = act(panel, "act:remove_contact", target[1])
     assert panel.last_error is None
     assert "planned, nothing sent" in drawn
     assert '"gesture": "confirm"' in drawn
@@ -55,7 +55,7 @@ def test_the_plan_is_shown_and_nothing_is_sent(
 
 
 def test_cancel_sends_nothing(panel: Browser, writable_crm: Client, target: tuple[int, int]) -> None:
-    act(panel, "remove", target[1])
+    act(panel, "act:remove_contact", target[1])
     act(panel, "cancel")
     assert "planned" not in act(panel, "confirm")
     assert writes(writable_crm) == []
@@ -64,7 +64,7 @@ def test_cancel_sends_nothing(panel: Browser, writable_crm: Client, target: tupl
 def test_a_double_click_on_confirm_sends_once(
     panel: Browser, writable_crm: Client, target: tuple[int, int]
 ) -> None:
-    act(panel, "remove", target[1])
+    act(panel, "act:remove_contact", target[1])
     act(panel, "confirm")
     drawn = act(panel, "confirm")
     assert panel.last_error is None
@@ -97,7 +97,7 @@ def test_a_read_only_page_says_why_and_refuses_even_a_click_by_code(
     drawn = json.dumps(panel._page.pane.tree)
     assert "Read-only connection: open with stcrm.connect(..., writable=True)" in drawn
     assert '"disabled": true' in drawn
-    assert '"role": "alert"' in act(panel, "remove", target[1])
+    assert '"role": "alert"' in act(panel, "act:remove_contact", target[1])
     assert isinstance(panel.last_error, ReadOnlyError)
     assert panel._page.confirm is None
     assert writes(crm) == []
@@ -106,7 +106,7 @@ def test_a_read_only_page_says_why_and_refuses_even_a_click_by_code(
 def test_a_contact_that_someone_else_removed_is_not_removed_again(
     panel: Browser, writable_crm: Client, target: tuple[int, int]
 ) -> None:
-    act(panel, "remove", target[1])
+    act(panel, "act:remove_contact", target[1])
     writable_crm.locations.remove_contact(*target).apply()
     drawn = act(panel, "confirm")
     assert isinstance(panel.last_error, StaleChangeError)

@@ -1,0 +1,110 @@
+"""Where the rows of a panel come from: a resource of a connection, or any frame."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from stcrm_nb.catalogue.model import NO_RECORD, Record
+from stcrm_nb.errors import ArgumentError
+from stcrm_nb.resources import Resource
+
+PLURAL, SINGULAR = "rows", "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a panel is a window on.
+
+    Parameters
+    ----------
+    resource : Resource, optional
+        Fetches the rows by its `list`; None for a frame that is at hand.
+    frame : DataFrame, optional
+        The frame.
+    given : mapping
+        What the fetch is restricted to.
+    """
+
+    resource: Resource | None = None
+    frame: pd.DataFrame | None = None
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, what: "Resource | pd.DataFrame", given: Mapping[str, Any]) -> Self:
+        """Return the source for what a user handed over; a wrong restriction is refused here, in the cell."""
+        if isinstance(what, pd.DataFrame):
+            if given:
+                raise ArgumentError(
+                    f"A frame is browsed as it is; {', '.join(given)} restricts only a fetch."
+                )
+            if not what.columns.is_unique:
+                raise ArgumentError("The frame has columns of the same name; rename them first.")
+            return cls(frame=what)
+        what.operation("list").request(**given)
+        return cls(resource=what, given=dict(given))
+
+    def restricted(self, **given: object) -> Self:
+        """Return the source with another restriction of the fetch."""
+        return replace(self, given={**self.given, **given})
+
+    def fetch(self, *, refresh: bool = False) -> pd.DataFrame:
+        """Return the rows, with names beside ids."""
+        if self.resource is None:
+            return self.frame if self.frame is not None else pd.DataFrame()
+        found: pd.DataFrame = self.resource.operation("list")(**self.given, names=True, refresh=refresh)
+        return found
+
+    @property
+    def plural(self) -> str:
+        """What the rows are."""
+        return self.resource.name if self.resource else PLURAL
+
+    @property
+    def singular(self) -> str:
+        """What one row is."""
+        return self.resource.singular if self.resource else SINGULAR
+
+    @property
+    def record(self) -> Record:
+        """Facts about the columns."""
+        return self.resource.record if self.resource else NO_RECORD
+
+    @property
+    def code(self) -> str:
+        """The Python that gives all rows."""
+        if self.resource is None:
+            return "frame"
+        given = "".join(f"{name}={value!r}, " for name, value in self.given.items())
+        return f"crm.{self.resource.name}.list({given}names=True)"
+
+    @property
+    def zone(self) -> str:
+        """Time zone of the tenant, or the one the frame was fetched for."""
+        if self.resource is not None:
+            return self.resource.settings.time_zone
+        return str(self._said.get("time_zone", "UTC"))
+
+    @property
+    def place(self) -> str:
+        """Where the rows are from, in words."""
+        if self.resource is not None:
+            return self.resource.settings.place
+        return (
+            f"{self._said['environment']}, tenant {self._said['tenant']}" if self._said else "a frame at hand"
+        )
+
+    def today(self, frame: pd.DataFrame) -> date:
+        """Return the day it was, in the tenant's time zone, when the rows were fetched."""
+        told = frame.attrs.get("stcrm", {}).get("fetched_at")
+        at = datetime.fromisoformat(told) if told else datetime.now(UTC)
+        return at.astimezone(ZoneInfo(self.zone)).date()
+
+    @property
+    def _said(self) -> Mapping[str, Any]:
+        attrs = self.frame.attrs if self.frame is not None else {}
+        found: Mapping[str, Any] = attrs.get("stcrm", {})
+        return found
