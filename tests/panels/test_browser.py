@@ -3,8 +3,10 @@
 import json
 from typing import Any
 
+import pandas as pd
 import pytest
 
+import stcrm_nb as stcrm
 from stcrm_nb.client import Client
 from stcrm_nb.errors import ArgumentError, NotFoundError
 from stcrm_nb.panels import Browser
@@ -50,12 +52,12 @@ def test_showing_it_fetches_and_draws_the_first_page(panel: Browser) -> None:
     assert len(json.dumps(page)) < 20_000
 
 
-def test_the_frame_is_what_the_panel_shows(panel: Browser) -> None:
+def test_the_frame_is_what_the_panel_shows(crm: Client, panel: Browser) -> None:
     street = str(panel.frame["address_street"].dropna().iloc[-1])
     page = on_grid(panel, "search", text=f"  {street.upper()} ", seq=1)
     assert panel.frame["id"].astype("str").head(50).tolist() == page["keys"]
     assert street in panel.frame["address_street"].tolist()
-    assert len(panel.frame) < len(panel.resource.operation("list")())
+    assert len(panel.frame) < len(crm.locations.list())
     assert panel.frame.attrs["stcrm"]["operation"] == "Locations_GetList"
 
 
@@ -90,7 +92,7 @@ def test_inactive_records_come_when_asked_for(crm: Client) -> None:
     active = len(panel.frame)
     assert "Active and inactive locations" in on_bar(panel, "widen:Any")
     assert len(panel.frame) == len(crm.locations.list(active="Any")) >= active
-    assert panel.code().startswith("frame = crm.locations.list(active='Any')")
+    assert panel.code().startswith("frame = crm.locations.list(active='Any', names=True)")
 
 
 def test_the_code_gives_the_same_frame(crm: Client, panel: Browser) -> None:
@@ -145,3 +147,64 @@ def test_the_frame_handed_out_is_not_changed_later(writable_crm: Client) -> None
     assert panel.frame["name"].iloc[0] == "Elsewhere"
     assert handed.equals(before)
     assert panel.frame.dtypes.equals(before.dtypes)
+
+
+def test_names_stand_for_ids_in_the_list_and_its_filters(crm: Client) -> None:
+    panel = crm.browse("leads")
+    drawn = on_bar(panel, "clear")
+    assert "among:campaign" in drawn
+    headings = [each["heading"] for each in panel._grid.page["columns"]]
+    assert "Campaign" in headings
+    assert "Campaign ID" not in headings
+
+
+def test_a_preset_moves_with_the_calendar_of_the_service(crm: Client) -> None:
+    panel = crm.browse("leads")
+    drawn = on_bar(panel, "preset:created_on", created_on="last 30 days")
+    assert "Remove filter Created: last 30 days" in drawn
+    newest, oldest = panel.frame["created_on"].max(), panel.frame["created_on"].min()
+    assert 0 < len(panel.frame) < len(crm.leads.list())
+    assert (newest - oldest).days <= 30
+    assert "created_on-from" in on_bar(panel, "preset:created_on", created_on="custom"), (
+        "two dates are offered"
+    )
+    on_bar(panel, "drop:created_on")
+    assert len(panel.frame) == len(crm.leads.list())
+
+
+def test_all_that_match_are_selected_and_handed_out(panel: Browser) -> None:
+    on_grid(panel, "search", text="madison", seq=1)
+    page = on_grid(panel, "select_all")
+    assert len(panel.selected) == len(panel.frame) == page["matching"] > 50
+    assert panel.selected_frame["id"].tolist() == sorted(panel.selected_frame["id"].tolist())
+    assert len(panel.selected_frame) == len(panel.selected)
+
+
+def test_columns_are_chosen_and_moved(panel: Browser) -> None:
+    on_bar(panel, "columns", **{"column=id": True, "column=name": True, "column=zone_id": True})
+    assert [each["name"] for each in panel._grid.page["columns"]] == ["id", "name", "zone_id"]
+    panel._bar._handle_custom_msg({"gesture": "move:zone_id", "value": "-1", "fields": {}}, [])
+    assert [each["name"] for each in panel._grid.page["columns"]] == ["id", "zone_id", "name"]
+    on_bar(panel, "usual")
+    assert len(panel._grid.page["columns"]) > 5
+
+
+def test_any_frame_can_be_browsed_and_stays_as_it_is() -> None:
+    frame = pd.DataFrame({"city": ["Verona", "Madison", None], "jobs": [3, 1, 2]}, index=["a", "b", "b"])
+    before = frame.copy()
+    panel = stcrm.browse(frame)
+    assert panel._repr_mimebundle_()["text/plain"] == "Browser on rows of a frame at hand: not fetched yet"
+    page = on_grid(panel, "sort", column="jobs")
+    assert [row[0] for row in page["rows"]] == ["Madison", None, "Verona"]
+    on_grid(panel, "select", keys=page["keys"][:1], chosen=True)
+    assert panel.selected_frame["city"].tolist() == ["Madison"]
+    assert panel.code() == "frame = frame\nframe = frame.sort_values('jobs', ascending=True, kind='stable')"
+    pd.testing.assert_frame_equal(frame, before)
+
+
+def test_two_panels_of_one_connection_do_not_disturb_each_other(crm: Client) -> None:
+    one, other = crm.browse("locations"), crm.browse("locations")
+    on_grid(one, "search", text="madison", seq=1)
+    on_grid(one, "select_all")
+    assert len(other.frame) == len(crm.locations.list())
+    assert other.selected == []

@@ -3,17 +3,18 @@ import json
 import numpy as np
 import pandas as pd
 
-from stcrm_nb.panels import rows
-from stcrm_nb.panels.columns import describe
 from stcrm_nb.panels.grid import Grid
+from stcrm_nb.panels.source import Source
+from stcrm_nb.panels.table import Table
 from stcrm_nb.panels.view import View
 
 
 def drawn(frame: pd.DataFrame, view: View) -> dict[str, object]:
     grid = Grid(lambda _: None, plural="leads", singular="lead")
-    found = rows.positions(frame, view, rows.masks(frame, view))
-    columns = list(describe(frame, {}).values())
-    grid.draw(rows.screen(frame, found, view), columns, view=view, zone="America/Chicago")
+    frame.attrs["stcrm"] = {"time_zone": "America/Chicago", "environment": "demo", "tenant": 1}
+    table = Table(Source.of(frame, {}), frame)
+    table.look(view)
+    grid.draw(table, view)
     return dict(grid.page)
 
 
@@ -42,3 +43,16 @@ def test_no_match_says_what_to_do(frame: pd.DataFrame) -> None:
     page = drawn(frame, View(text="nobody"))
     assert (page["count"], page["keys"]) == ("0 of 6", [])
     assert page["note"] == "None of the 6 leads match. Clear the search or a filter."
+
+
+def test_all_that_match_can_be_selected_once_a_page_is(frame: pd.DataFrame) -> None:
+    several = pd.concat([frame.assign(id=frame["id"] + 100 * number) for number in range(10)])
+    page = View(page_size=25).selecting(several["id"].head(25))
+    assert drawn(several.reset_index(drop=True), page)["more"] == "Select all 60 matching"
+    assert drawn(several.reset_index(drop=True), page.selecting(several["id"]))["more"] == ""
+    assert drawn(several.reset_index(drop=True), View(page_size=25).selecting([11]))["more"] == ""
+
+
+def test_columns_are_shown_as_chosen(frame: pd.DataFrame) -> None:
+    page = drawn(frame, View(columns=("name", "id", "gone")))
+    assert [each["name"] for each in page["columns"]] == ["name", "id"]

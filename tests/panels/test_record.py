@@ -5,8 +5,9 @@ import json
 import pandas as pd
 import pytest
 
+import stcrm_nb as stcrm
 from stcrm_nb.client import Client
-from stcrm_nb.errors import ReadOnlyError, StaleChangeError
+from stcrm_nb.errors import ArgumentError, ReadOnlyError, StaleChangeError
 from stcrm_nb.panels import Browser
 from stcrm_nb.panels.record.draw import note_list
 
@@ -76,9 +77,9 @@ def test_afterwards_the_contact_is_gone_and_the_row_is_read_again(
     panel: Browser, writable_crm: Client, target: tuple[int, int]
 ) -> None:
     location, contact = target
-    act(panel, "remove", contact)
+    act(panel, "act:remove_contact", contact)
     drawn = act(panel, "confirm")
-    assert f'"remove-{contact}"' not in drawn
+    assert f'"remove_contact-{contact}"' not in drawn
     assert contact not in writable_crm.locations.contacts(location, refresh=True)["id"].tolist()
     assert writable_crm.sandbox is not None
     paths = [call.path.partition("/locations/")[2] for call in writable_crm.sandbox.calls]
@@ -112,7 +113,7 @@ def test_a_contact_that_someone_else_removed_is_not_removed_again(
     assert isinstance(panel.last_error, StaleChangeError)
     assert '"role": "alert"' in drawn
     assert [method for method, _ in writes(writable_crm)] == ["DELETE"]
-    assert f'"remove-{target[1]}"' not in drawn
+    assert f'"remove_contact-{target[1]}"' not in drawn
 
 
 def test_the_button_names_its_contact(panel: Browser, writable_crm: Client, target: tuple[int, int]) -> None:
@@ -127,7 +128,7 @@ def test_leads_have_no_contacts_and_no_button(writable_crm: Client) -> None:
     drawn = json.dumps(panel._page.pane.tree)
     assert panel.last_error is None
     assert "Contacts" not in drawn
-    assert "remove" not in drawn
+    assert "act:remove_contact" not in drawn
 
 
 def test_notes_are_shown_with_the_record(crm: Client) -> None:
@@ -144,7 +145,7 @@ def test_pinned_notes_stand_first_then_the_newest() -> None:
     written = pd.to_datetime(["2026-01-01", "2026-01-03", "2026-01-02"], utc=True)
     notes = pd.DataFrame({"text": ["pinned", "new", "old"], "created_on": written})
     notes["is_pinned"] = pd.array([True, False, None], dtype="boolean")
-    items = note_list(notes, "UTC")["children"][1]["children"]
+    items = note_list(notes, "UTC")["children"]
     assert [item["children"][0] for item in items] == ["pinned", "new", "old"]
     assert ["badge" in json.dumps(item) for item in items] == [True, False, False]
 
@@ -158,7 +159,152 @@ def test_lists_of_a_record_are_written_for_people(crm: Client) -> None:
     panel = crm.browse("locations")
     panel.show(250200006)
     drawn = json.dumps(panel._page.pane.tree)
-    assert "Filter Size: 20x25x4" in drawn
+    assert "Filter Size" in drawn
+    assert "20x25x4" in drawn
     assert "type_id" not in drawn
     assert "[]" not in drawn.replace('"children": []', "")
     assert "Not in the published description" not in drawn
+
+
+def form(**fields: object) -> dict[str, object]:
+    return {f"form:{name}": value for name, value in fields.items()}
+
+
+def test_a_form_asks_for_what_an_operation_needs_and_becomes_a_plan(
+    panel: Browser, writable_crm: Client, target: tuple[int, int]
+) -> None:
+    drawn = act(panel, "act:add_contact")
+    assert '"form:type"' in drawn
+    assert "Nothing is sent yet." in drawn
+    act(panel, "plan", **form(type="Email", value="new@example.com", memo=""))
+    assert panel.last_error is None
+    assert writes(writable_crm) == []
+    act(panel, "confirm")
+    assert [method for method, _ in writes(writable_crm)] == ["POST"]
+    assert "new@example.com" in writable_crm.locations.contacts(target[0])["value"].tolist()
+
+
+def test_a_form_with_a_hole_says_so_and_keeps_what_was_typed(panel: Browser, writable_crm: Client) -> None:
+    act(panel, "act:add_contact")
+    drawn = act(panel, "plan", **form(type="Email", value="", memo="kept as typed"))
+    assert isinstance(panel.last_error, ArgumentError)
+    assert "Value: needed" in drawn
+    assert "kept as typed" in drawn
+    assert writes(writable_crm) == []
+
+
+def test_an_update_begins_with_what_is_there_and_sends_only_what_was_changed(
+    panel: Browser, writable_crm: Client, target: tuple[int, int]
+) -> None:
+    name = str(writable_crm.locations.get(target[0])["name"])
+    assert json.dumps(name) in act(panel, "act:update")
+    act(panel, "plan", **form(name=name))
+    assert "Nothing was changed" in str(panel.last_error)
+    now = {key: value for key, value in shown_values(panel).items() if isinstance(value, str)}
+    act(panel, "plan", **(now | form(name="Renamed here")))
+    assert panel._page.confirm is not None
+    assert panel._page.confirm.change.after == {"name": "Renamed here"}
+
+
+def shown_values(panel: Browser) -> dict[str, object]:
+    """The fields of the form on the screen with what stands in them."""
+    found: dict[str, object] = {}
+
+    def walk(node: object) -> None:
+        if isinstance(node, dict):
+            attributes = node["attributes"]
+            key = str(attributes.get("key", ""))
+            if key.startswith("form:") and node["tag"] == "input" and attributes.get("type") != "checkbox":
+                found[key] = attributes.get("value", "")
+            elif key.startswith("form:") and node["tag"] == "input":
+                found[key] = attributes.get("checked", False)
+            elif key.startswith("form:") and node["tag"] == "select":
+                chosen = [each for each in node["children"] if each["attributes"].get("selected")]
+                found[key] = chosen[0]["attributes"].get("value", "") if chosen else ""
+            for child in node["children"]:
+                walk(child)
+
+    for each in panel._page.pane.tree["children"]:
+        walk(each)
+    return found
+
+
+def test_tags_are_picked_by_name_and_taken_off(
+    panel: Browser, writable_crm: Client, target: tuple[int, int]
+) -> None:
+    held = writable_crm.locations.get(target[0])["tag_type_ids"]
+    tag = next(row for row in writable_crm.lookups.tag_types().itertuples() if row.id not in held)
+    assert tag.name in act(panel, "act:add_tag")
+    act(panel, "plan", **form(tag_type_id=str(tag.id)))
+    act(panel, "confirm")
+    assert tag.id in writable_crm.locations.get(target[0])["tag_type_ids"]
+    act(panel, "act:remove_tag", tag.id)
+    act(panel, "confirm")
+    assert tag.id not in writable_crm.locations.get(target[0])["tag_type_ids"]
+
+
+def test_what_was_done_stands_on_the_page_and_is_taken_back_there(
+    panel: Browser, writable_crm: Client, target: tuple[int, int]
+) -> None:
+    act(panel, "act:add_note")
+    act(panel, "plan", **form(text="Taken back at once"))
+    drawn = act(panel, "confirm")
+    change = writable_crm.journal.frame()["change"].iloc[-1]
+    assert f'"undo-{change}"' in drawn
+    assert "planned, nothing sent" in act(panel, "undo", change)
+    act(panel, "confirm")
+    assert panel.last_error is None
+    assert "Taken back at once" not in writable_crm.locations.notes(target[0])["text"].tolist()
+
+
+def test_relatives_are_one_click_away_and_back(
+    panel: Browser, writable_crm: Client, target: tuple[int, int]
+) -> None:
+    customer = int(writable_crm.locations.get(target[0])["customer_id"])
+    drawn = act(panel, "go:customers", customer)
+    assert f"Customer {customer}" in drawn
+    assert "Back to location" in drawn
+    assert f'"go-locations-{target[0]}"' in drawn
+    assert f"Location {target[0]}" in act(panel, "back")
+    assert panel.last_error is None
+
+
+def test_a_lead_is_dismissed_with_a_reason_by_name(writable_crm: Client) -> None:
+    lead = int(writable_crm.leads.list(status="Open")["id"].iloc[0])
+    panel = writable_crm.browse("leads")
+    panel.show(lead)
+    reason = writable_crm.lookups.call_reasons().iloc[0]
+    assert str(reason["name"]) in act(panel, "act:dismiss")
+    drawn = act(panel, "plan", **form(dismissing_reason_id=str(reason["id"])))
+    assert f"{reason['name']} ({reason['id']})" in drawn
+    act(panel, "confirm")
+    assert panel.last_error is None
+    assert writable_crm.leads.get(lead)["status"] == "Dismissed"
+
+
+def test_a_booking_is_changed_through_its_provider(writable_crm: Client) -> None:
+    bookings = writable_crm.bookings.list()
+    booking = bookings[bookings["status"] == "New"].iloc[0]
+    panel = writable_crm.browse("bookings")
+    panel.show(int(booking["id"]))
+    act(panel, "act:update")
+    act(panel, "plan", **(shown_values(panel) | form(summary="Said on the phone")))
+    assert panel.last_error is None
+    act(panel, "confirm")
+    assert writable_crm.bookings.get(booking["id"])["summary"] == "Said on the phone"
+
+
+def test_ids_stand_with_their_names(crm: Client) -> None:
+    leads = crm.leads.list(names=True).dropna(subset=["campaign"])
+    panel = crm.browse("leads")
+    panel.show(int(leads["id"].iloc[0]))
+    drawn = json.dumps(panel._page.pane.tree, ensure_ascii=False)
+    assert f"{leads['campaign'].iloc[0]} ({leads['campaign_id'].iloc[0]})" in drawn
+
+
+def test_a_row_of_a_mere_frame_is_shown_and_allows_nothing(crm: Client) -> None:
+    panel = stcrm.browse(crm.customers.list().head(9))
+    panel.show(int(panel.frame["id"].iloc[3]))
+    drawn = json.dumps(panel._page.pane.tree, ensure_ascii=False)
+    assert str(panel.frame["name"].iloc[3]).strip() in drawn
+    assert "act:" not in drawn

@@ -4,15 +4,15 @@ from stcrm_nb.panels.view import Filter, Sort, View
 def test_a_heading_sorts_up_then_down_then_not() -> None:
     up = View().sorted_by("name")
     down = up.sorted_by("name")
-    assert (up.sort, down.sort, down.sorted_by("name").sort) == (
-        Sort("name"),
-        Sort("name", descending=True),
-        None,
+    assert (up.sorts, down.sorts, down.sorted_by("name").sorts) == (
+        (Sort("name"),),
+        (Sort("name", descending=True),),
+        (),
     )
 
 
 def test_another_heading_starts_ascending() -> None:
-    assert View().sorted_by("name").sorted_by("name").sorted_by("id").sort == Sort("id")
+    assert View().sorted_by("name").sorted_by("name").sorted_by("id").sorts == (Sort("id"),)
 
 
 def test_what_changes_the_rows_goes_to_the_first_page() -> None:
