@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # what editors and mypy see; at run time `__getattr__` loads 
     from stcrm_nb.client import Client, add_names
     from stcrm_nb.door import connect
     from stcrm_nb.errors import strict
+    from stcrm_nb.frames.export import load, save
     from stcrm_nb.panels import browse
     from stcrm_nb.resources import columns, operations
 
@@ -27,8 +28,10 @@ __all__ = [
     "columns",
     "connect",
     "errors",
+    "load",
     "operations",
     "panels",
+    "save",
     "strict",
 ]
 
@@ -44,8 +47,10 @@ __getattr__ = lazy.names(
         "columns": "resources",
         "connect": "door",
         "errors": "",
+        "load": "frames.export",
         "operations": "resources",
         "panels": "",
+        "save": "frames.export",
         "strict": "errors",
     },
 )

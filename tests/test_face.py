@@ -25,8 +25,10 @@ def test_the_promised_names_are_there() -> None:
         "columns",
         "connect",
         "errors",
+        "load",
         "operations",
         "panels",
+        "save",
         "strict",
     ]
     for name in stcrm_nb.__all__:

@@ -17,6 +17,7 @@ from stcrm_nb.frames.record import Record
 from stcrm_nb.transport.reply import read_body
 from stcrm_nb.transport.request import Request
 from stcrm_nb.transport.session import Session
+from stcrm_nb.transport.walked import Progress
 
 T = TypeVar("T")
 
@@ -30,9 +31,14 @@ def request_for(session: Session, operation: Operation, arguments: Mapping[str, 
 
 
 def fetch(
-    session: Session, operation: Operation, arguments: Mapping[str, object], *, refresh: bool = False
+    session: Session,
+    operation: Operation,
+    arguments: Mapping[str, object],
+    *,
+    refresh: bool = False,
+    progress: Progress = True,
 ) -> pd.DataFrame | Exported | Record | int | None:
-    """Call a reading operation and return what its reply holds.
+    """Call a reading operation and return what its reply holds; `progress` is for lists alone.
 
     Returns
     -------
@@ -46,7 +52,7 @@ def fetch(
         return fetch_record(session, operation, arguments, refresh=refresh)
     if operation.reply == "id":
         return fetch_id(session, operation, arguments, refresh=refresh)
-    return fetch_frame(session, operation, arguments, refresh=refresh)
+    return fetch_frame(session, operation, arguments, refresh=refresh, progress=progress)
 
 
 def fetch_record(

@@ -21,7 +21,7 @@ from stcrm_nb.transport.reply import read_body
 from stcrm_nb.transport.request import Request, build, split
 from stcrm_nb.transport.session import Session
 from stcrm_nb.transport.walk import pages
-from stcrm_nb.transport.walked import Take, Walked
+from stcrm_nb.transport.walked import Progress, Take, Walked
 
 WALKS = 3  # of a list that moves while it is read (requirement P2)
 
@@ -48,7 +48,7 @@ def fetch_frame(
     arguments: Mapping[str, object],
     *,
     refresh: bool = False,
-    progress: bool = True,
+    progress: Progress = True,
 ) -> pd.DataFrame:
     """Fetch all pages of a list, a feed or a bare array as one typed frame.
 
@@ -62,8 +62,8 @@ def fetch_frame(
         Its parameters by Python name.
     refresh : bool
         Ask the service even for pages at hand.
-    progress : bool
-        Show a bar on long walks.
+    progress : bool or Watch
+        Show a bar on long walks; or who follows the walk and may end it.
 
     Returns
     -------
@@ -166,7 +166,7 @@ def fetch_lists(
 
 
 def _settled(
-    session: Session, requests: list[Request], *, refresh: bool, progress: bool
+    session: Session, requests: list[Request], *, refresh: bool, progress: Progress
 ) -> tuple[Decoded, Walked, list[str]]:
     """Walk a list until it held still, or three times; a list that goes in circles is walked once."""
     operation = requests[0].operation
@@ -188,7 +188,7 @@ def _settled(
                 raise
             continue
         troubles = _troubles(operation, walked, decoded.table)
-        if not troubles or walked.stuck is not None or attempt >= final:
+        if not troubles or walked.stopped or walked.stuck is not None or attempt >= final:
             break
     session.cache.flush()
     if not troubles and len(requests) == 1 and operation.reply == "page":
@@ -197,7 +197,7 @@ def _settled(
 
 
 def _walk_all(
-    session: Session, requests: list[Request], take: Take, *, refresh: bool, progress: bool
+    session: Session, requests: list[Request], take: Take, *, refresh: bool, progress: Progress
 ) -> Walked:
     """Fetch all requests of one call as if they were one."""
     walked = [Walked() for _ in requests]
@@ -206,12 +206,15 @@ def _walk_all(
             session, request, facts, refresh=refresh, progress=progress
         ):
             take(page)
+        if facts.stopped:
+            break
     if len(walked) == 1:
         return walked[0]
     return Walked(
         first=_sum([each.first for each in walked]),
         total=_sum([each.total for each in walked]),
         finished=all(each.finished for each in walked),
+        stopped=any(each.stopped for each in walked),
         stuck=next((each.stuck for each in walked if each.stuck is not None), None),
         fetched_at=min((each.fetched_at for each in walked if each.fetched_at), default=None),
         from_cache=all(each.from_cache for each in walked),
@@ -221,7 +224,7 @@ def _walk_all(
 
 
 def _array(
-    session: Session, request: Request, walked: Walked, *, refresh: bool = False, progress: bool = True
+    session: Session, request: Request, walked: Walked, *, refresh: bool = False, progress: Progress = True
 ) -> Iterator[memoryview]:
     """Yield a bare array; it comes in one piece, so there is no progress to show."""
     del progress
@@ -250,7 +253,9 @@ def _troubles(operation: Operation, walked: Walked, table: pa.Table) -> list[str
 
 def _count_troubles(walked: Walked, rows: int | None) -> list[str]:
     said = []
-    if walked.stuck is not None:
+    if walked.stopped:
+        said.append("reading was stopped")
+    elif walked.stuck is not None:
         said.append(f"the service repeats itself from page {walked.stuck} on, so reading ended there")
     elif not walked.finished:
         said.append("the service says that there is more")

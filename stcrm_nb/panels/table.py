@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 
 from stcrm_nb.panels.columns import Shown, describe, listed
-from stcrm_nb.panels.find.code import as_code
 from stcrm_nb.panels.find.columns import choices, texts
 from stcrm_nb.panels.find.engine import Engine, Positions, Screen
 from stcrm_nb.panels.find.facets import Facet
 from stcrm_nb.panels.find.masks import Calendar
+from stcrm_nb.panels.find.script import as_code
 from stcrm_nb.panels.source import Source
 from stcrm_nb.panels.view import View
 

@@ -21,6 +21,7 @@ from stcrm_nb.resources.describe import describe
 from stcrm_nb.resources.links import links_of
 from stcrm_nb.resources.lists import ChildTable
 from stcrm_nb.resources.signature import narrowing, positional, signature
+from stcrm_nb.transport.walked import Progress, Watch
 
 OPTIONS = ("names", "refresh")
 
@@ -49,12 +50,19 @@ class BoundOperation:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - what comes back depends on the operation
         """Call it; see its signature. Reads return a frame or a Record, writes a Change that sent nothing."""
+        return self._called(args, kwargs, progress=True)
+
+    def watched(self, watch: Watch, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as for the call
+        """Call it while somebody follows the walk, who may end it: the pages read till then come back."""
+        return self._called(args, kwargs, progress=watch)
+
+    def _called(self, args: tuple[Any, ...], kwargs: Mapping[str, Any], *, progress: Progress) -> Any:  # noqa: ANN401
         operation, arguments = self._meant(args, kwargs)
         if operation.writes:
             return plan_change(Call(self.facts, operation, plain_arguments(arguments)), self.applier)
         names, refresh = (bool(arguments.pop(option, False)) for option in OPTIONS)
         session = self.applier.session
-        found = fetch(session, operation, arguments, refresh=refresh)
+        found = fetch(session, operation, arguments, refresh=refresh, progress=progress)
         if isinstance(found, Record):
             return found.linked(links_of(session, self.facts, found))
         if isinstance(found, Exported) and names:

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from stcrm_nb.transport.reply import read_feed
 from stcrm_nb.transport.request import Request
 from stcrm_nb.transport.session import Session
-from stcrm_nb.transport.walked import Walked, progress_of
+from stcrm_nb.transport.walked import Progress, Walked, progress_of
 
 
 def feed_pages(
-    session: Session, request: Request, walked: Walked, *, refresh: bool = False, progress: bool = True
+    session: Session, request: Request, walked: Walked, *, refresh: bool = False, progress: Progress = True
 ) -> Iterator[memoryview]:
     """Yield the rows of each page of a feed, from where the request starts to its present end.
 

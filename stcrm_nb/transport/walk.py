@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from typing import TypeAlias
 
@@ -10,11 +10,12 @@ from stcrm_nb.errors import BadRequestError
 from stcrm_nb.transport.reply import Page, Reply, read_page
 from stcrm_nb.transport.request import Request
 from stcrm_nb.transport.session import Session
-from stcrm_nb.transport.walked import Walked, progress_of
+from stcrm_nb.transport.walked import Progress, Walked, Watch, progress_of
 
 PAGE_SIZE = 5000  # the documented maximum
 SMALLER = 500  # asked for instead, once, where a server refuses that
 SIDE_BY_SIDE = 20  # pages on the way at once: 100 000 rows
+LOOK_UP = 0.1  # seconds after which one who waits for a page looks whether to go on
 LIKELY = 5  # pages asked for before anything is known of a list that may be long; the limiter's burst
 
 Ask: TypeAlias = "Callable[[Request], Future[tuple[Page, Reply]]]"
@@ -27,7 +28,7 @@ def base_of(request: Request) -> Request:
 
 
 def pages(
-    session: Session, request: Request, walked: Walked, *, refresh: bool = False, progress: bool = True
+    session: Session, request: Request, walked: Walked, *, refresh: bool = False, progress: Progress = True
 ) -> Iterator[memoryview]:
     """Yield the rows of each page of a list, in order; the first is asked for smaller if its size is refused.
 
@@ -41,8 +42,8 @@ def pages(
         Is filled in as pages come; `finished` stays False if the service still claimed more at the end.
     refresh : bool
         Ask the service even for pages at hand.
-    progress : bool
-        Show a bar on walks that take longer than a second.
+    progress : bool or Watch
+        Show a bar on walks that take longer than a second; or who follows the walk and may end it.
 
     Yields
     ------
@@ -62,14 +63,18 @@ def pages(
 
 
 def _pages(
-    session: Session, base: Request, walked: Walked, *, refresh: bool, progress: bool
+    session: Session, base: Request, walked: Walked, *, refresh: bool, progress: Progress
 ) -> Iterator[memoryview]:
     name = session.cache.key(base)
+    watch = progress if isinstance(progress, Watch) else None
     last = memoryview(b"")
-    with _side_by_side(session, refresh=refresh) as ask, progress_of(base, shown=progress) as step:
+    with _side_by_side(session, watch, refresh=refresh) as ask, progress_of(base, shown=progress) as step:
         ahead = _Ahead(base, ask, known=session.cache.total(name))
         for number in range(1, session.limits.pages + 1):
             walked.stuck = number  # until the page turns out to be a new one
+            if watch and not ahead.awaited(number, watch):
+                walked.stopped, walked.stuck = True, None
+                return
             asked, page, reply = ahead.next(number)
             step(reply)
             data = memoryview(page.data)
@@ -77,6 +82,8 @@ def _pages(
                 return
             walked.note(asked, reply, total=page.total_count)
             ahead.learn(number, page)
+            if watch:
+                watch.note(number, ahead.expected)
             last = data
             yield data
             if not page.has_more:
@@ -92,22 +99,33 @@ class _Ahead:
         self._base = base
         self._ask = ask
         self._size = int(dict(base.query)["pageSize"])
-        self._expected = _likely(base) if known is None else self._pages_of(known)
+        self.expected = _likely(base) if known is None else self._pages_of(known)
         self._asked: deque[tuple[Request, Future[tuple[Page, Reply]]]] = deque()
         self._last = 0
 
     def next(self, number: int) -> tuple[Request, Page, Reply]:
         """Return a page; those behind it are on their way."""
-        while len(self._asked) < SIDE_BY_SIDE and (self._last < self._expected or self._last < number):
-            self._last += 1
-            asked = self._base.asking(page=str(self._last))
-            self._asked.append((asked, self._ask(asked)))
+        self._ask_ahead(number)
         asked, arriving = self._asked.popleft()
         return (asked, *arriving.result())
 
+    def awaited(self, number: int, watch: Watch) -> bool:
+        """Wait until a page is there, or failed; False if the walk shall end before."""
+        self._ask_ahead(number)
+        while not watch.stopped:
+            if wait([self._asked[0][1]], timeout=LOOK_UP).done:
+                return True
+        return False
+
+    def _ask_ahead(self, number: int) -> None:
+        while len(self._asked) < SIDE_BY_SIDE and (self._last < self.expected or self._last < number):
+            self._last += 1
+            asked = self._base.asking(page=str(self._last))
+            self._asked.append((asked, self._ask(asked)))
+
     def learn(self, number: int, page: Page) -> None:
         """Take in how many pages there are."""
-        self._expected = max(number + page.has_more, self._pages_of(page.total_count or 0))
+        self.expected = max(number + page.has_more, self._pages_of(page.total_count or 0))
 
     def _pages_of(self, total: int) -> int:
         return max(1, -(-total // self._size))
@@ -121,7 +139,7 @@ def _likely(base: Request) -> int:
 
 
 @contextmanager
-def _side_by_side(session: Session, *, refresh: bool) -> Iterator[Ask]:
+def _side_by_side(session: Session, watch: Watch | None, *, refresh: bool) -> Iterator[Ask]:
     """Offer to ask for pages in threads of their own; what was not sent yet at the end never is."""
     pool = ThreadPoolExecutor(SIDE_BY_SIDE, thread_name_prefix="stcrm-page")
     try:
@@ -129,4 +147,4 @@ def _side_by_side(session: Session, *, refresh: bool) -> Iterator[Ask]:
     except BaseException:  # do not keep the user waiting for pages that nobody wants any more
         pool.shutdown(wait=False, cancel_futures=True)
         raise
-    pool.shutdown(cancel_futures=True)
+    pool.shutdown(wait=not (watch and watch.stopped), cancel_futures=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from threading import Event
 from time import monotonic
 
 from stcrm_nb.transport import wire
@@ -16,18 +17,51 @@ SHOW_AFTER = 1.0  # seconds until a progress bar appears
 Take = Callable[[bytes | memoryview], None]
 
 
+class Watch:
+    """Follows one walk from another thread, and can end it early; what was read till then is kept.
+
+    Parameters
+    ----------
+    told : callable
+        Called in the walking thread after each page with the number of pages read and, as far as is known,
+        of all pages.
+    """
+
+    def __init__(self, told: Callable[[int, int], None]) -> None:
+        self._told = told
+        self._stop = Event()
+
+    def stop(self) -> None:
+        """End the walk as soon as it notices."""
+        self._stop.set()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the walk shall end."""
+        return self._stop.is_set()
+
+    def note(self, pages: int, expected: int) -> None:
+        """Take in one more page."""
+        self._told(pages, expected)
+
+
+Progress = bool | Watch  # a bar on long walks, none, or somebody who follows
+
+
 @dataclass(slots=True)
 class Walked:
     """What is known of the pages of one list, once they are read.
 
     `first` and `total` are the counts of the first and the last page, `stuck` the page at which the service
-    began to repeat itself, `requests` what was asked for, page by page. `fetched_at` is the service's own
-    time of the oldest page, `came` when that came here, in seconds since 1970.
+    began to repeat itself, `stopped` whether somebody ended the walk early, `requests` what was asked for,
+    page by page. `fetched_at` is the service's own time of the oldest page, `came` when that came here, in
+    seconds since 1970.
     """
 
     first: int | None = None
     total: int | None = None
     finished: bool = False
+    stopped: bool = False
     stuck: int | None = None
     fetched_at: datetime | None = None
     came: float = math.inf
@@ -49,7 +83,7 @@ class Walked:
 
 
 @contextmanager
-def progress_of(request: Request, *, shown: bool) -> Iterator[Callable[[Reply], None]]:
+def progress_of(request: Request, *, shown: Progress) -> Iterator[Callable[[Reply], None]]:
     """Offer to count pages; nothing is shown of those at hand."""
     bars: list[wire.Bar] = []
     pages = 0
@@ -58,7 +92,7 @@ def progress_of(request: Request, *, shown: bool) -> Iterator[Callable[[Reply], 
     def step(reply: Reply) -> None:
         nonlocal pages
         pages += 1
-        if reply.from_cache or not shown or monotonic() < since + SHOW_AFTER:
+        if reply.from_cache or shown is not True or monotonic() < since + SHOW_AFTER:
             return
         if not bars:
             bars.append(wire.bar(request.operation.path.split("/")[0]))

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stcrm_nb.panels.find.code import as_code
 from stcrm_nb.panels.find.columns import choices, texts
 from stcrm_nb.panels.find.engine import Engine, Screen
 from stcrm_nb.panels.find.masks import Calendar
+from stcrm_nb.panels.find.script import as_code
 from stcrm_nb.panels.view import Filter, Sort, View
 
 CALENDAR = Calendar("America/Chicago", date(2026, 4, 2))
