@@ -65,13 +65,19 @@ class Client:
         if settings.writable and not settings.offline and self.journal.unsettled():
             self.journal.pending()  # a crash left something open: look what became of it
 
-    def browse(self, name: str, **filters: Any) -> "panels.Browser":
+    def browse(
+        self, name: str, *, view: str | None = None, mask_pii: bool = False, **filters: Any
+    ) -> "panels.Browser":
         """Open a panel on one kind of record.
 
         Parameters
         ----------
         name : {"customers", "locations", "leads", "bookings"}
             What to browse.
+        view : str, optional
+            Name of a view that was saved in the panel, or by `panel.save_view`.
+        mask_pii : bool
+            Blot out names, numbers, streets and free text on the screen, for demonstrations.
         **filters
             Restrict what is fetched; the parameters of the resource's `list`.
 
@@ -83,7 +89,7 @@ class Client:
         Raises
         ------
         ArgumentError
-            There is no such kind of record.
+            There is no such kind of record, no such view, or a filter is wrong; nothing was sent.
 
         Examples
         --------
@@ -98,7 +104,7 @@ class Client:
             near = difflib.get_close_matches(name, resources, n=1, cutoff=0.4)
             hint = f" Did you mean {near[0]!r}?" if near else ""
             raise ArgumentError(f"There is no {name!r} to browse; choose from {', '.join(resources)}.{hint}")
-        return panels.Browser(resources[name], **filters)
+        return panels.Browser(resources[name], view=view, mask_pii=mask_pii, **filters)
 
     def undo(self, change: str | None = None) -> Change:
         """Plan the write that takes an earlier one back, also one of another day; nothing is sent.

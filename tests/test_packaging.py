@@ -14,7 +14,7 @@ from hatchling.build import build_wheel
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-CONDA_NAMES = {"matplotlib": "matplotlib-base", "tzdata": "python-tzdata"}
+CONDA_NAMES = {"duckdb": "python-duckdb", "matplotlib": "matplotlib-base", "tzdata": "python-tzdata"}
 
 
 def bounds(requirements: list[str]) -> dict[str, str]:

@@ -12,9 +12,9 @@ from stcrm_nb.catalogue import Operation
 from stcrm_nb.catalogue.model import snake
 from stcrm_nb.errors import BrokenReplyError, ContractError, PartialResultWarning
 from stcrm_nb.frames.frame import to_frame
-from stcrm_nb.frames.identity import identity_of, repeats
 from stcrm_nb.frames.kept import keep_rows, kept_rows
 from stcrm_nb.frames.parse.decode import Decoded, Reader, decode
+from stcrm_nb.frames.parse.identity import identity_of, repeats
 from stcrm_nb.frames.provenance import active_of, provenance_of, warn_if_stale
 from stcrm_nb.transport.feed import feed_pages
 from stcrm_nb.transport.reply import read_body

@@ -10,7 +10,7 @@ from stcrm_nb.panels.pane import Node, node
 
 State = Literal["asking", "applying", "done", "failed"]
 SENDING = "Sending and reading back\N{HORIZONTAL ELLIPSIS}"
-TYPED = "confirm-id"  # key of the field in which production wants the record's id
+TYPED = "confirm-phrase"  # key of the field in which production wants its own name and the record's id
 
 
 class Confirm:
@@ -30,11 +30,12 @@ class Confirm:
         self._hint = ""
 
     def accept(self, typed: str = "") -> bool:
-        """Take the user's yes; False if it was given before, or production was not confirmed by id."""
+        """Take the user's yes; False if it was given before, or production was not confirmed."""
         if self.state != "asking":
             return False
-        if self._needs_id and typed.strip() != str(self.change.record_id):
-            self._hint = f"Type {self.change.record_id} to confirm. Nothing was sent."
+        wanted = phrase(self.change.environment, self.change.record_id)
+        if needs_phrase(self.change.environment) and typed.strip() != wanted:
+            self._hint = f"Type {wanted!r} to confirm. Nothing was sent."
             return False
         self.state = "applying"
         return True
@@ -42,7 +43,8 @@ class Confirm:
     def apply(self) -> None:
         """Apply the accepted change; what goes wrong is kept in `error` and drawn."""
         try:
-            self.receipt = self.change.apply(confirm=self.change.record_id if self._needs_id else None)
+            named = self.change.record_id if needs_phrase(self.change.environment) else None
+            self.receipt = self.change.apply(confirm=named)
         except Exception as error:  # noqa: BLE001 - the record page goes on: it reads what is there now
             self.error, self.state = error, "failed"
         else:
@@ -58,10 +60,6 @@ class Confirm:
             )
         return self._plan()
 
-    @property
-    def _needs_id(self) -> bool:
-        return self.change.environment == "production"
-
     def _plan(self) -> Node:
         change, busy = self.change, self.state == "applying"
         yes = f"{change.verb}\N{HORIZONTAL ELLIPSIS}" if busy else change.verb
@@ -73,7 +71,8 @@ class Confirm:
             _rows(change.rows, ("Now", "Afterwards")),
             node("ul", *(node("li", note) for note in change.notes)) if change.notes else None,
             node("p", self._hint, class_="bad", role="alert") if self._hint else None,
-            self._typed() if self._needs_id else None,
+            phrase_field(phrase(change.environment, change.record_id))
+            if needs_phrase(change.environment) else None,
             _buttons(
                 node("button", yes, class_="danger", gesture="confirm", once=True, disabled=busy, key="yes"),
                 _button("Cancel", "cancel", disabled=busy),
@@ -87,11 +86,21 @@ class Confirm:
             tabindex=-1,
         )  # fmt: skip
 
-    def _typed(self) -> Node:
-        label = f"This is production. Type {self.change.record_id} to confirm:"
-        return node(
-            "label", label, node("input", key=TYPED, inputmode="numeric", autocomplete="off"), class_="field"
-        )
+
+def needs_phrase(environment: str) -> bool:
+    """Tell whether a yes must be typed there."""
+    return environment == "production"
+
+
+def phrase(environment: str, what: object) -> str:
+    """Return what must be typed: where it happens, and the record's id or the number of rows."""
+    return f"{environment} {what}"
+
+
+def phrase_field(wanted: str) -> Node:
+    """Return the field that takes it."""
+    label = f"This is {wanted.partition(' ')[0]}. Type {wanted!r} to confirm:"
+    return node("label", label, node("input", key=TYPED, autocomplete="off"), class_="field")
 
 
 def _receipt(receipt: Receipt) -> Node:

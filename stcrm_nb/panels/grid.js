@@ -61,6 +61,16 @@ function skeleton() {
   return { root, search, count, chosen, more, clear, at, of, table, head, body, scroll, note, pager, steps, zone, size };
 }
 
+// Hands a file over to the user; it never leaves this machine.
+function offer(name, [data]) {
+  const place = URL.createObjectURL(new Blob([data], { type: "application/octet-stream" }));
+  const link = make("a");
+  link.href = place;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(place), 60_000);
+}
+
 function headCell(column, sorts, width) {
   const cell = make("th", column.kind);
   cell.scope = "col";
@@ -329,18 +339,24 @@ function render({ model, el }) {
   on(parts.steps.next, "click", () => send("page", { page: page.page + 1 }));
   on(parts.steps.last, "click", () => send("page", { page: page.pages - 1 }));
 
+  const hear = (message, buffers) => {
+    if (message.download) offer(message.download, buffers);
+    if (message.focus) focusRow(message);
+  };
   const focusRow = (message) => {
     const at = page.keys?.indexOf(message.focus) ?? -1;
     requestAnimationFrame(() => point(at < 0 ? 1 : at + 1, 1));
   };
   model.on("change:page", draw);
-  model.on("msg:custom", focusRow);
+  model.on("msg:custom", hear);
   draw();
+  send("shown");
   return () => {
     stop.abort();
     clearTimeout(timer);
     model.off("change:page", draw);
-    model.off("msg:custom", focusRow);
+    model.off("msg:custom", hear);
+    send("hidden"); // nobody looks: the kernel may let the rows go
   };
 }
 

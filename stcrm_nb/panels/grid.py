@@ -9,6 +9,7 @@ import traitlets
 
 from stcrm_nb.panels.columns import OPENERS, Shown, written
 from stcrm_nb.panels.find.engine import Screen
+from stcrm_nb.panels.mask import masked_frame
 from stcrm_nb.panels.pane import FOLDER, STYLE, Gesture, Message
 from stcrm_nb.panels.table import Table
 from stcrm_nb.panels.view import PAGE_SIZES, View
@@ -68,7 +69,8 @@ class Grid(anywidget.AnyWidget):
         columns = table.listed(view)
         keys = [str(each) for each in table.keys(shown.positions)]
         chosen = {str(each) for each in view.selected}
-        cells = written_columns(shown.rows, columns, zone)
+        rows = masked_frame(shown.rows) if table.source.masked else shown.rows
+        cells = written_columns(rows, columns, zone)
         self._present(
             {
                 "state": "ready",

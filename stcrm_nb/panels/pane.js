@@ -2,10 +2,11 @@
 
 const TAGS = new Set(
   ("div span p h2 h3 h4 ul li dl dt dd table caption thead tbody tr th td label fieldset legend input select " +
-   "option button details summary pre strong section s textarea a").split(" "));
+   "option button details summary pre strong section s textarea a progress img").split(" "));
 const ATTRIBUTES = new Set(
   ("class role title type value checked disabled selected open scope min max placeholder tabindex autocomplete " +
-   "href aria-label aria-live aria-busy aria-describedby id inputmode data-key").split(" "));
+   "href src alt placeholder aria-label aria-live aria-busy aria-pressed aria-describedby id inputmode data-key")
+    .split(" "));
 
 const keyOf = (element) => element?.closest?.("[data-key]")?.dataset.key ?? "";
 
@@ -13,16 +14,26 @@ function build(node, report) {
   if (typeof node === "string") return document.createTextNode(node);
   if (!TAGS.has(node.tag)) return document.createTextNode("");
   const element = document.createElement(node.tag);
-  const { gesture, key, once, ...attributes } = node.attributes;
+  const { gesture, key, once, copy, copies, ...attributes } = node.attributes;
   for (const [name, value] of Object.entries(attributes)) {
     if (ATTRIBUTES.has(name)) element.setAttribute(name, value === true ? "" : String(value));
   }
   if (key) element.dataset.key = key;
   if (node.tag === "button") element.type = "button";
   if (node.tag === "a") linked(element);
+  if (node.tag === "img" && !/^data:image\/png;base64,/.test(element.getAttribute("src"))) element.removeAttribute("src");
+  if (copy) element.dataset.copy = copy;
+  if (copies) element.addEventListener("click", () => copied(element, copies));
   element.append(...node.children.map((child) => build(child, report)));
   if (gesture) listen(element, () => report(gesture, element), once);
   return element;
+}
+
+// A button copies the text that stands beside it, and says so.
+async function copied(button, name) {
+  const source = button.getRootNode().querySelector(`[data-copy="${CSS.escape(name)}"]`);
+  await navigator.clipboard?.writeText(source.textContent);
+  button.textContent = "Copied";
 }
 
 // A link leads to a page of the open web, in a tab of its own that knows nothing of this one.

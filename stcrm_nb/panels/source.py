@@ -1,6 +1,6 @@
 """Where the rows of a panel come from: a resource of a connection, or any frame."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any, Self
@@ -9,10 +9,14 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from stcrm_nb.catalogue.model import NO_RECORD, Record
+from stcrm_nb.config import Settings
 from stcrm_nb.errors import ArgumentError
 from stcrm_nb.resources import Resource
+from stcrm_nb.transport.walked import Watch
 
 PLURAL, SINGULAR = "rows", "row"
+READ_ONLY = "Read-only connection: open with stcrm.connect(..., writable=True) to change records."
+MASKED = "Masked for a demonstration: open the panel without mask_pii to change records."
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +31,17 @@ class Source:
         The frame.
     given : mapping
         What the fetch is restricted to.
+    masked : bool
+        Whether names, numbers, streets and free text are blotted out on the screen.
     """
 
     resource: Resource | None = None
     frame: pd.DataFrame | None = None
     given: Mapping[str, Any] = field(default_factory=dict)
+    masked: bool = False
 
     @classmethod
-    def of(cls, what: "Resource | pd.DataFrame", given: Mapping[str, Any]) -> Self:
+    def of(cls, what: "Resource | pd.DataFrame", given: Mapping[str, Any], *, masked: bool = False) -> Self:
         """Return the source for what a user handed over; a wrong restriction is refused here, in the cell."""
         if isinstance(what, pd.DataFrame):
             if given:
@@ -43,20 +50,54 @@ class Source:
                 )
             if not what.columns.is_unique:
                 raise ArgumentError("The frame has columns of the same name; rename them first.")
-            return cls(frame=what)
+            return cls(frame=what, masked=masked)
         what.operation("list").request(**given)
-        return cls(resource=what, given=dict(given))
+        return cls(resource=what, given=dict(given), masked=masked)
 
     def restricted(self, **given: object) -> Self:
-        """Return the source with another restriction of the fetch."""
-        return replace(self, given={**self.given, **given})
+        """Return the source with another restriction of the fetch; None takes one away."""
+        both = {**self.given, **given}
+        return replace(self, given={name: value for name, value in both.items() if value is not None})
 
-    def fetch(self, *, refresh: bool = False) -> pd.DataFrame:
-        """Return the rows, with names beside ids."""
+    def instead(self, given: Mapping[str, Any]) -> Self:
+        """Return the source restricted in this way alone."""
+        return replace(self, given=dict(given))
+
+    def fetch(self, *, refresh: bool = False, watch: Watch | None = None) -> pd.DataFrame:
+        """Return the rows, with names beside ids; `watch` follows the walk."""
         if self.resource is None:
             return self.frame if self.frame is not None else pd.DataFrame()
-        found: pd.DataFrame = self.resource.operation("list")(**self.given, names=True, refresh=refresh)
+        listing, asked = self.resource.operation("list"), {**self.given, "names": True, "refresh": refresh}
+        found: pd.DataFrame = listing.watched(watch, **asked) if watch else listing(**asked)
         return found
+
+    def fetch_rows(self, keys: Iterable[int]) -> pd.DataFrame:
+        """Return some records as they are now, inactive ones too, as rows of the list."""
+        if self.resource is None:
+            return pd.DataFrame()
+        listing = self.resource.operation("list")
+        every = (
+            {"active": "Any"} if any(each.field == "active" for each in listing.operation.parameters) else {}
+        )
+        found: pd.DataFrame = listing(ids=list(keys), names=True, refresh=True, **every)
+        return found
+
+    @property
+    def settings(self) -> Settings:
+        """The connection's settings; only rows that were fetched have one."""
+        if self.resource is None:
+            raise ArgumentError("A frame at hand has no connection.")
+        return self.resource.settings
+
+    @property
+    def writable(self) -> bool:
+        """Whether records may be changed from here."""
+        return self.resource is not None and self.resource.settings.writable and not self.masked
+
+    @property
+    def why_not(self) -> str:
+        """Why records may not be changed from here."""
+        return MASKED if self.masked else READ_ONLY
 
     @property
     def plural(self) -> str:

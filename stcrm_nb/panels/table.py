@@ -1,6 +1,6 @@
 """The rows of a panel with the engine that finds among them: what is shown, and what a script gets."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,8 @@ from stcrm_nb.panels.find.engine import Engine, Positions, Screen
 from stcrm_nb.panels.find.facets import Facet
 from stcrm_nb.panels.find.masks import Calendar
 from stcrm_nb.panels.find.script import as_code
+from stcrm_nb.panels.find.summary import Summary, summarised
+from stcrm_nb.panels.mask import DOT, is_personal
 from stcrm_nb.panels.source import Source
 from stcrm_nb.panels.view import View
 
@@ -38,11 +40,16 @@ class Table:
         self.keyed = KEY in frame and frame[KEY].is_unique and bool(frame[KEY].notna().all())
         self.found: Positions = np.arange(len(frame))
         self.facets: tuple[Facet, ...] = ()
+        self._summaries: dict[tuple[str, int], Summary] = {}
 
     def look(self, view: View) -> None:
         """Find the rows of a view."""
         self.found = self.engine.positions(view)
-        self.facets = self.engine.facets(view)
+        self.facets = tuple(each for each in self.engine.facets(view) if not self._hides(each.column))
+
+    def _hides(self, name: str) -> bool:
+        """Tell whether the values of a column may not be shown."""
+        return self.source.masked and is_personal(name, self.all[name])
 
     def screen(self, view: View) -> Screen:
         """Return the page of a view that was looked for."""
@@ -79,13 +86,39 @@ class Table:
             calendar=self.engine.calendar,
         )
 
-    def replaced(self, record: Mapping[str, Any]) -> "Table":
-        """Return the table with one record as it is now; the frame handed out before stays as it was."""
-        known = {name: value for name, value in dict(record).items() if name in self.all}
-        at = self.all.index[self.all[KEY] == record[KEY]][:1] if self.keyed else self.all.index[:0]
-        if not len(at):
+    def summary(self, view: View) -> list[tuple[Shown, Summary]]:
+        """Return the figures of each shown column, over the rows that the view holds."""
+        return [(each, self._summarised(each.name)) for each in self.listed(view)]
+
+    def updated(self, rows: pd.DataFrame) -> "Table":
+        """Return the table with some records as they are now; the frame handed out before stays as it was."""
+        if not self.keyed or rows.empty:
             return self
-        data = self.all.copy()
-        fresh = pd.DataFrame([known]).astype({name: data.dtypes[name] for name in known})
-        data.loc[at, list(known)] = fresh.set_index(at)
+        fresh = rows[rows[KEY].isin(self.all[KEY])]
+        at = pd.Index(self.all[KEY]).get_indexer(pd.Index(fresh[KEY]))
+        columns = {
+            name: _spliced(self.all[name], at, fresh[name]) for name in self.all.columns if name in fresh
+        }
+        data = self.all.assign(**columns)
+        data.attrs = dict(self.all.attrs)
         return Table(self.source, data)
+
+    def _summarised(self, name: str) -> Summary:
+        key = (name, id(self.found))
+        if key not in self._summaries:
+            self._summaries = {each: found for each, found in self._summaries.items() if each[1] == key[1]}
+            shown = self.frame[name]
+            if self._hides(name):
+                shown = shown.map(lambda _: DOT, na_action="ignore")
+            self._summaries[key] = summarised(shown)
+        return self._summaries[key]
+
+
+def _spliced(column: "pd.Series[Any]", at: Positions, values: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Return a column with other values at some places."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        both = [*column.cat.categories, *values.dropna().unique()]
+        column = column.cat.set_categories(list(dict.fromkeys(both)))
+    spliced = column.copy()
+    spliced.iloc[at] = values.astype(column.dtype).array
+    return spliced

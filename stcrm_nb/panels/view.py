@@ -62,6 +62,12 @@ class View:
         Ids, on this page or another.
     columns : tuple of str
         What is shown, in order; none for the usual ones.
+    offered : tuple of str
+        Columns whose filters stand in the bar beside the usual ones.
+    typed : frozenset of str
+        Columns whose days are typed, not picked from the presets.
+    summed : bool
+        Whether each column's values are summed up above the rows.
 
     Examples
     --------
@@ -76,6 +82,9 @@ class View:
     page_size: int = 50
     selected: frozenset[int] = frozenset()
     columns: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+    typed: frozenset[str] = frozenset()
+    summed: bool = False
 
     @property
     def holding(self) -> tuple[object, ...]:
@@ -135,6 +144,10 @@ class View:
     def showing(self, columns: Iterable[str]) -> Self:
         """Return the view with other columns, in order; none brings back the usual ones."""
         return replace(self, columns=tuple(columns))
+
+    def offering(self, columns: Iterable[str], typed: Iterable[str] = ()) -> Self:
+        """Return the view with the filters of further columns in the bar; days of some are typed."""
+        return replace(self, offered=tuple(columns), typed=frozenset(typed))
 
     def selecting_none(self) -> Self:
         """Return the view with an empty selection."""

@@ -15,13 +15,13 @@ from stcrm_nb.panels.view import View
 
 def on_grid(panel: Browser, gesture: str, **facts: object) -> dict[str, Any]:
     """Send a gesture as the browser does, and return what the grid shows then."""
-    panel._grid._handle_custom_msg({"gesture": gesture, **facts}, [])
-    return dict(panel._grid.page)
+    panel._list.grid._handle_custom_msg({"gesture": gesture, **facts}, [])
+    return dict(panel._list.grid.page)
 
 
 def on_bar(panel: Browser, gesture: str, **fields: object) -> str:
-    panel._bar._handle_custom_msg({"gesture": gesture, "fields": fields}, [])
-    return json.dumps(panel._bar.tree)
+    panel._list.bar._handle_custom_msg({"gesture": gesture, "fields": fields}, [])
+    return json.dumps(panel._list.bar.tree)
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_nothing_is_sent_before_the_panel_is_shown(crm: Client) -> None:
     panel = crm.browse("locations")
     assert crm.sandbox is not None
     assert crm.sandbox.calls == []
-    assert panel._grid.page["state"] == "loading"
+    assert panel._list.grid.page["state"] == "loading"
     assert repr(panel) == "Browser on locations of Lakeshore Home Comfort (demo): not fetched yet"
 
 
@@ -46,7 +46,7 @@ def test_showing_it_fetches_and_draws_the_first_page(panel: Browser) -> None:
     bundle = panel._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in bundle
     assert panel.last_error is None
-    page = panel._grid.page
+    page = panel._list.grid.page
     assert page["state"] == "ready"
     assert len(page["rows"]) == len(page["keys"]) == 50
     assert len(json.dumps(page)) < 20_000
@@ -72,7 +72,7 @@ def test_the_selection_is_kept_by_id_across_pages(panel: Browser) -> None:
     page = on_grid(panel, "page", page=1)
     on_grid(panel, "select", keys=page["keys"][:1], chosen=True)
     assert panel.selected == sorted(int(key) for key in [*first, page["keys"][0]])
-    assert panel._grid.page["chosen"] == "3 selected, 2 not on this page"
+    assert panel._list.grid.page["chosen"] == "3 selected, 2 not on this page"
     assert on_grid(panel, "page", page=0)["selected"] == first
     assert on_grid(panel, "deselect")["chosen"] == ""
 
@@ -106,13 +106,13 @@ def test_the_code_gives_the_same_frame(crm: Client, panel: Browser) -> None:
 
 def test_setting_the_view_redraws(panel: Browser) -> None:
     panel.view = View(page_size=25).at_page(1)
-    assert (panel._grid.page["page"], len(panel._grid.page["rows"])) == (1, 25)
+    assert (panel._list.grid.page["page"], len(panel._list.grid.page["rows"])) == (1, 25)
 
 
 def test_a_record_that_does_not_exist_is_said_and_the_list_is_one_click_away(panel: Browser) -> None:
     panel.show(1)
     assert isinstance(panel.last_error, NotFoundError)
-    drawn = json.dumps(panel._page.pane.tree)
+    drawn = json.dumps(panel._record.pane.tree)
     assert '"role": "alert"' in drawn
     assert '"gesture": "back"' in drawn
 
@@ -123,7 +123,7 @@ def test_an_unknown_gesture_is_an_error_one_can_see(panel: Browser) -> None:
     assert isinstance(panel.last_error, KeyError)
     assert '"role": "alert"' in drawn
     assert "Traceback" in drawn
-    assert panel._grid.page["state"] == "ready"
+    assert panel._list.grid.page["state"] == "ready"
 
 
 def test_a_dead_service_is_said_and_refresh_is_offered(crm: Client) -> None:
@@ -132,8 +132,8 @@ def test_a_dead_service_is_said_and_refresh_is_offered(crm: Client) -> None:
     crm.sandbox.stop()
     panel._repr_mimebundle_()
     assert panel.last_error is not None
-    assert panel._grid.page["state"] == "failed"
-    drawn = json.dumps(panel._bar.tree)
+    assert panel._list.grid.page["state"] == "failed"
+    drawn = json.dumps(panel._list.bar.tree)
     assert '"role": "alert"' in drawn
     assert '"gesture": "refresh"' in drawn
 
@@ -142,8 +142,8 @@ def test_the_frame_handed_out_is_not_changed_later(writable_crm: Client) -> None
     panel = writable_crm.browse("locations")
     before = panel.frame.copy()
     handed = panel.frame
-    record = dict(writable_crm.locations.get(int(before["id"].iloc[0]))) | {"name": "Elsewhere"}
-    panel._replace_row(record)
+    writable_crm.locations.update(int(before["id"].iloc[0]), name="Elsewhere").apply()
+    panel._list.update([int(before["id"].iloc[0])])
     assert panel.frame["name"].iloc[0] == "Elsewhere"
     assert handed.equals(before)
     assert panel.frame.dtypes.equals(before.dtypes)
@@ -153,7 +153,7 @@ def test_names_stand_for_ids_in_the_list_and_its_filters(crm: Client) -> None:
     panel = crm.browse("leads")
     drawn = on_bar(panel, "clear")
     assert "among:campaign" in drawn
-    headings = [each["heading"] for each in panel._grid.page["columns"]]
+    headings = [each["heading"] for each in panel._list.grid.page["columns"]]
     assert "Campaign" in headings
     assert "Campaign ID" not in headings
 
@@ -182,18 +182,18 @@ def test_all_that_match_are_selected_and_handed_out(panel: Browser) -> None:
 
 def test_columns_are_chosen_and_moved(panel: Browser) -> None:
     on_bar(panel, "columns", **{"column=id": True, "column=name": True, "column=zone_id": True})
-    assert [each["name"] for each in panel._grid.page["columns"]] == ["id", "name", "zone_id"]
-    panel._bar._handle_custom_msg({"gesture": "move:zone_id", "value": "-1", "fields": {}}, [])
-    assert [each["name"] for each in panel._grid.page["columns"]] == ["id", "zone_id", "name"]
+    assert [each["name"] for each in panel._list.grid.page["columns"]] == ["id", "name", "zone_id"]
+    panel._list.bar._handle_custom_msg({"gesture": "move:zone_id", "value": "-1", "fields": {}}, [])
+    assert [each["name"] for each in panel._list.grid.page["columns"]] == ["id", "zone_id", "name"]
     on_bar(panel, "usual")
-    assert len(panel._grid.page["columns"]) > 5
+    assert len(panel._list.grid.page["columns"]) > 5
 
 
 def test_any_frame_can_be_browsed_and_stays_as_it_is() -> None:
     frame = pd.DataFrame({"city": ["Verona", "Madison", None], "jobs": [3, 1, 2]}, index=["a", "b", "b"])
     before = frame.copy()
     panel = stcrm.browse(frame)
-    assert panel._repr_mimebundle_()["text/plain"] == "Browser on rows of a frame at hand: not fetched yet"
+    assert panel._repr_mimebundle_()["text/plain"] == "Browser on rows of a frame at hand: 3 fetched"
     page = on_grid(panel, "sort", column="jobs")
     assert [row[0] for row in page["rows"]] == ["Madison", None, "Verona"]
     on_grid(panel, "select", keys=page["keys"][:1], chosen=True)

@@ -40,20 +40,20 @@ def plan(place: Place, sent: list[int], fault: Exception | None = None) -> Chang
     )
 
 
-@pytest.mark.parametrize("typed", ["", "7", "five"])
-def test_production_is_not_confirmed_without_the_id(typed: str) -> None:
+@pytest.mark.parametrize("typed", ["", "5", "7", "integration 5"])
+def test_production_is_not_confirmed_without_its_name_and_the_id(typed: str) -> None:
     sent: list[int] = []
     confirm = Confirm(plan(PRODUCTION, sent))
     assert not confirm.accept(typed)
-    assert "Type 5 to confirm" in str(confirm.draw())
+    assert "Type 'production 5' to confirm" in str(confirm.draw())
     assert sent == []
 
 
-def test_production_is_confirmed_by_the_id_and_shown_in_its_colour() -> None:
+def test_production_is_confirmed_by_its_name_and_the_id_and_shown_in_its_colour() -> None:
     sent: list[int] = []
     confirm = Confirm(plan(PRODUCTION, sent))
     assert "card bad" in str(confirm.draw())
-    assert confirm.accept(" 5 ")
+    assert confirm.accept(" production 5 ")
     confirm.apply()
     assert sent == [5]
     assert confirm.receipt is not None

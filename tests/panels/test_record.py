@@ -24,8 +24,8 @@ def writes(crm: Client) -> list[tuple[str, str]]:
 def act(panel: Browser, gesture: str, value: object = "", **fields: str) -> str:
     """Send a gesture of the record page, and return what it shows then."""
     message = {"gesture": gesture, "value": str(value), "checked": False, "fields": fields}
-    panel._page.pane._handle_custom_msg(message, [])
-    return json.dumps(panel._page.pane.tree)
+    panel._record.pane._handle_custom_msg(message, [])
+    return json.dumps(panel._record.pane.tree)
 
 
 @pytest.fixture
@@ -95,12 +95,12 @@ def test_a_read_only_page_says_why_and_refuses_even_a_click_by_code(
 ) -> None:
     panel = crm.browse("locations")
     panel.show(target[0])
-    drawn = json.dumps(panel._page.pane.tree)
+    drawn = json.dumps(panel._record.pane.tree)
     assert "Read-only connection: open with stcrm.connect(..., writable=True)" in drawn
     assert '"disabled": true' in drawn
     assert '"role": "alert"' in act(panel, "act:remove_contact", target[1])
     assert isinstance(panel.last_error, ReadOnlyError)
-    assert panel._page.confirm is None
+    assert panel._record.confirm is None
     assert writes(crm) == []
 
 
@@ -118,14 +118,14 @@ def test_a_contact_that_someone_else_removed_is_not_removed_again(
 
 def test_the_button_names_its_contact(panel: Browser, writable_crm: Client, target: tuple[int, int]) -> None:
     contacts = writable_crm.locations.contacts(target[0]).set_index("id")
-    drawn = json.dumps(panel._page.pane.tree, ensure_ascii=False)
+    drawn = json.dumps(panel._record.pane.tree, ensure_ascii=False)
     assert f'"aria-label": "Remove contact {contacts.loc[target[1], "value"]}"' in drawn
 
 
 def test_leads_have_no_contacts_and_no_button(writable_crm: Client) -> None:
     panel = writable_crm.browse("leads")
     panel.show(int(panel.frame["id"].iloc[0]))
-    drawn = json.dumps(panel._page.pane.tree)
+    drawn = json.dumps(panel._record.pane.tree)
     assert panel.last_error is None
     assert "Contacts" not in drawn
     assert "act:remove_contact" not in drawn
@@ -135,7 +135,7 @@ def test_notes_are_shown_with_the_record(crm: Client) -> None:
     lead = next(int(each) for each in crm.leads.list()["id"] if len(crm.leads.notes(each)))
     panel = crm.browse("leads")
     panel.show(lead)
-    drawn = json.dumps(panel._page.pane.tree, ensure_ascii=False)
+    drawn = json.dumps(panel._record.pane.tree, ensure_ascii=False)
     assert panel.last_error is None
     assert f"Notes ({len(crm.leads.notes(lead))})" in drawn
     assert crm.leads.notes(lead)["text"].iloc[0] in drawn
@@ -158,7 +158,7 @@ def test_a_record_without_notes_says_so(crm: Client) -> None:
 def test_lists_of_a_record_are_written_for_people(crm: Client) -> None:
     panel = crm.browse("locations")
     panel.show(250200006)
-    drawn = json.dumps(panel._page.pane.tree)
+    drawn = json.dumps(panel._record.pane.tree)
     assert "Filter Size" in drawn
     assert "20x25x4" in drawn
     assert "type_id" not in drawn
@@ -202,8 +202,8 @@ def test_an_update_begins_with_what_is_there_and_sends_only_what_was_changed(
     assert "Nothing was changed" in str(panel.last_error)
     now = {key: value for key, value in shown_values(panel).items() if isinstance(value, str)}
     act(panel, "plan", **(now | form(name="Renamed here")))
-    assert panel._page.confirm is not None
-    assert panel._page.confirm.change.after == {"name": "Renamed here"}
+    assert panel._record.confirm is not None
+    assert panel._record.confirm.change.after == {"name": "Renamed here"}
 
 
 def shown_values(panel: Browser) -> dict[str, object]:
@@ -224,7 +224,7 @@ def shown_values(panel: Browser) -> dict[str, object]:
             for child in node["children"]:
                 walk(child)
 
-    for each in panel._page.pane.tree["children"]:
+    for each in panel._record.pane.tree["children"]:
         walk(each)
     return found
 
@@ -298,13 +298,13 @@ def test_ids_stand_with_their_names(crm: Client) -> None:
     leads = crm.leads.list(names=True).dropna(subset=["campaign"])
     panel = crm.browse("leads")
     panel.show(int(leads["id"].iloc[0]))
-    drawn = json.dumps(panel._page.pane.tree, ensure_ascii=False)
+    drawn = json.dumps(panel._record.pane.tree, ensure_ascii=False)
     assert f"{leads['campaign'].iloc[0]} ({leads['campaign_id'].iloc[0]})" in drawn
 
 
 def test_a_row_of_a_mere_frame_is_shown_and_allows_nothing(crm: Client) -> None:
     panel = stcrm.browse(crm.customers.list().head(9))
     panel.show(int(panel.frame["id"].iloc[3]))
-    drawn = json.dumps(panel._page.pane.tree, ensure_ascii=False)
+    drawn = json.dumps(panel._record.pane.tree, ensure_ascii=False)
     assert str(panel.frame["name"].iloc[3]).strip() in drawn
     assert "act:" not in drawn

@@ -220,6 +220,11 @@ class ChangeSet:
         made._work = back  # noqa: SLF001 - its own, being made
         return made
 
+    @property
+    def verb(self) -> str:
+        """What it does, in the words of a button."""
+        return ", ".join(dict.fromkeys(each.verb for each in self._work.items))
+
     def _check(self, rows: int, confirm: int | None) -> None:
         place = self._place
         if not place.writable:

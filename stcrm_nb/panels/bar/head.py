@@ -58,18 +58,6 @@ def fetched(provenance: Mapping[str, Any], source: Source) -> Node | None:
     return node("span", f"Fetched {at:%Y-%m-%d %H:%M}{kept}", class_="quiet", title=title)
 
 
-def python(code: str) -> Node:
-    """Return a menu that shows the code for what is on the screen."""
-    block = node("pre", code, tabindex=0)
-    return node(
-        "details",
-        node("summary", "Python", key="python-menu"),
-        node("div", node("p", "The same rows in a cell:"), block, class_="options right"),
-        class_="menu",
-        key="python",
-    )
-
-
 def restriction(source: Source, provenance: Mapping[str, Any]) -> tuple[Node, ...]:
     """Return what the service left out, in words, and the way to widen it."""
     parts = []
@@ -79,15 +67,32 @@ def restriction(source: Source, provenance: Mapping[str, Any]) -> tuple[Node, ..
         text, button, wider = RESTRICTIONS[str(active)]
         parts.append(node("span", text.format(plural)))
         parts.append(node("button", button, class_="link", gesture=f"widen:{wider}", key="widen", once=True))
-    named = ", ".join(f"{name} = {value}" for name, value in given.items() if name != "active")
-    if named:
-        parts.append(node("span", f"Fetched with {named}"))
+    for name, value in given.items():
+        if name != "active":
+            parts.append(node("span", f"Fetched with {name} = {value}"))
+            parts.append(
+                node(
+                    "button",
+                    "Fetch without it",
+                    class_="link",
+                    gesture=f"undate:{name}",
+                    key=f"undate-{name}",
+                    once=True,
+                )
+            )
     return tuple(parts)
 
 
 def doubts(provenance: Mapping[str, Any]) -> Node | None:
     """Return what does not fit in the fetched rows: some missing, or fields that are new."""
     texts = [f"New from the service: {text}." for text in provenance.get("drift", ())]
+    if provenance.get("stale"):
+        texts.append("These are kept replies whose time is over: the service failed, or one is offline.")
     if provenance.get("complete") is False:
-        texts.append("Not everything came: records changed while they were read. Refresh reads them again.")
+        rows, total = provenance.get("rows"), provenance.get("total")
+        counted = f"{rows:,} of {total:,} records are here. " if rows is not None and total else ""
+        texts.append(
+            f"Not everything came: {counted}Reading was stopped, or records changed "
+            "meanwhile. Refresh reads all."
+        )
     return node("div", *(node("p", text, class_="warn") for text in texts), role="status") if texts else None

@@ -1,5 +1,9 @@
-"""The menu of columns: which are shown, and in which order. Pure."""
+"""The menus of the bar: columns, views, export, Python; the summary of columns. Pure."""
 
+from collections.abc import Sequence
+
+from stcrm_nb.panels.columns import Shown, spoken, written
+from stcrm_nb.panels.find.summary import Summary, sparkline
 from stcrm_nb.panels.pane import Node, node
 from stcrm_nb.panels.table import Table
 from stcrm_nb.panels.view import View
@@ -14,13 +18,7 @@ def columns_menu(table: Table, view: View) -> Node:
     usual = (
         node("button", "Usual columns", class_="link", gesture="usual", key="usual") if view.columns else None
     )
-    return node(
-        "details",
-        node("summary", "Columns", key="columns-menu"),
-        node("fieldset", node("legend", "Columns"), usual, *rows, class_="options right"),
-        class_="menu",
-        key="columns",
-    )
+    return _menu("Columns", "columns", node("fieldset", node("legend", "Columns"), usual, *rows))
 
 
 def _row(table: Table, name: str, place: int, *, count: int) -> Node:
@@ -44,3 +42,98 @@ def _row(table: Table, name: str, place: int, *, count: int) -> Node:
     ]
     label = node("label", box, node("span", column.heading), class_="option", title=column.meaning)
     return node("div", label, *moves, class_="movable")
+
+
+def views_menu(names: Sequence[str], *, field: str) -> Node:
+    """Return the views that were kept, and the field that names another."""
+    rows = [
+        node(
+            "div",
+            node("button", name, class_="link option", gesture=f"recall:{name}", key=f"recall-{name}"),
+            node("button", "\N{MULTIPLICATION SIGN}", class_="link", gesture=f"forget:{name}",
+                 aria_label=f"Forget view {name}", key=f"forget-{name}"),
+            class_="movable",
+        )
+        for name in names
+    ]  # fmt: skip
+    keep = node(
+        "div",
+        node(
+            "input",
+            key=field,
+            placeholder="Name of this view",
+            aria_label="Name of this view",
+            autocomplete="off",
+        ),
+        node("button", "Save", gesture="keep", key="keep"),
+        class_="movable",
+    )
+    told = node("p", "Search, filters, sorts and columns, in stcrm_views.json.", class_="quiet")
+    return _menu("Views", "views", *rows, keep, told)
+
+
+def export_menu(kinds: Sequence[str], rows: int) -> Node:
+    """Return a button for each kind of file."""
+    words = {"csv": "CSV", "xlsx": "Excel", "parquet": "Parquet"}
+    buttons = [
+        node("button", f"{words.get(kind, kind)} (.{kind})", class_="link option", gesture=f"download:{kind}",
+             key=f"download-{kind}")
+        for kind in kinds
+    ]  # fmt: skip
+    return _menu("Export", "export", node("p", f"The {rows:,} rows shown, all columns:"), *buttons)
+
+
+def python_menu(code: str) -> Node:
+    """Return the code for what is on the screen."""
+    block = node("pre", code, tabindex=0, copy="python")
+    return _menu(
+        "Python",
+        "python",
+        node("p", "The same rows in a cell:"),
+        block,
+        node("button", "Copy", copies="python", key="copy-python"),
+    )
+
+
+def toggle(text: str, gesture: str, *, on: bool) -> Node:
+    """Return a button that stays pressed."""
+    return node("button", text, gesture=gesture, key=gesture, aria_pressed="true" if on else "false")
+
+
+def summary(found: Sequence[tuple[Shown, Summary]], told: str, zone: str) -> Node:
+    """Return a row of figures, one column each."""
+    return node(
+        "div",
+        *(_figures(column, figures, zone) for column, figures in found),
+        class_="summary",
+        role="group",
+        aria_label=f"Summary of {told}",
+        tabindex=0,
+    )
+
+
+def _figures(column: Shown, figures: Summary, zone: str) -> Node:
+    missing = f"{figures.missing:,} empty" if figures.missing else "none empty"
+    lines = [
+        node("p", f"{figures.dtype}", class_="quiet"),
+        node("p", f"{figures.distinct:,} different, {missing}"),
+    ]
+    if figures.bins:
+        ends = (written(figures.least, column.kind, zone), written(figures.most, column.kind, zone))
+        bars = sparkline(figures.bins)
+        lines.append(
+            node("p", node("span", bars, class_="bars", role="img", aria_label=f"Spread: {figures.bins}"))
+        )
+        lines.append(node("p", f"{ends[0]} to {ends[1]}"))
+    lines += [node("p", f"{spoken(value)[:24]}: {count:,}") for value, count in figures.top]
+    return node("div", node("h4", column.heading), *lines, class_="figures")
+
+
+def _menu(text: str, key: str, *content: Node) -> Node:
+    return node(
+        "details",
+        node("summary", text, key=f"{key}-menu"),
+        node("div", *content, class_="options right"),
+        class_="menu",
+        key=key,
+    )

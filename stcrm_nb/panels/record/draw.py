@@ -14,7 +14,6 @@ from stcrm_nb.panels.record.related import Relative
 DASH = "\N{EN DASH}"
 TITLES = ("name", "lead_customer_name")
 CONTACT_COLUMNS = ("value", "type", "memo", "phone_settings_do_not_text", "created_on")
-READ_ONLY = "Read-only connection: open with stcrm.connect(..., writable=True) to change records."
 LISTS = ("tag_type_ids", "custom_fields", "external_data")  # have a part of their own, or no reader
 MAP = "https://www.openstreetmap.org/search?"
 ELSEWHERE = frozenset({"add_tag", "remove_tag", "add_contact", "add_note"})  # stand beside what they change
@@ -79,8 +78,17 @@ def address_lines(record: Values) -> list[str]:
     return [line for line in (street, town, country) if line]
 
 
-def contact_table(contacts: pd.DataFrame, zone: str, buttons: Callable[[str, str], Sequence[Node]]) -> Node:
-    """Return the contacts, one row each; `buttons` makes the last cell from id and value."""
+def contact_table(
+    contacts: pd.DataFrame,
+    zone: str,
+    buttons: Callable[[str, str], Sequence[Node]],
+    *,
+    picked: frozenset[int] | None = None,
+) -> Node:
+    """Return the contacts, one row each; `buttons` makes the last cell from id and value.
+
+    With `picked`, each has a box that is ticked if its id is among them.
+    """
     if contacts.empty:
         return node("p", "No contacts.", class_="quiet")
     columns = [column for name, column in describe(contacts, {}).items() if name in CONTACT_COLUMNS]
@@ -91,15 +99,29 @@ def contact_table(contacts: pd.DataFrame, zone: str, buttons: Callable[[str, str
         texts = [written(contact[column.name], column.kind, zone) for column in columns]
         cells = [node("th", texts[0] or DASH, scope="row"), *(_cell(text) for text in texts[1:])]
         last = buttons(str(contact["id"]), texts[0] or str(contact["id"]))
-        rows.append(node("tr", *cells, node("td", *last, class_="acts")))
+        box = [] if picked is None else [_tick(int(contact["id"]), texts[0], picked)]
+        rows.append(node("tr", *box, *cells, node("td", *last, class_="acts")))
     table = node(
         "table",
-        node("thead", node("tr", *head, node("td"))),
+        node("thead", node("tr", *([] if picked is None else [node("td")]), *head, node("td"))),
         node("tbody", *rows),
         class_="plain",
         aria_label="Contacts",
     )
     return node("div", table, class_="scroll-x")
+
+
+def _tick(key: int, text: str | None, picked: frozenset[int]) -> Node:
+    label = f"Select contact {text or key}"
+    box = node(
+        "input",
+        type="checkbox",
+        key=f"contact={key}",
+        checked=key in picked,
+        gesture="pick",
+        aria_label=label,
+    )
+    return node("td", box)
 
 
 def note_list(
@@ -171,24 +193,24 @@ def _change(change: "pd.Series[Any]", zone: str, *, undo: bool) -> Node:
     )
 
 
-def bar(actions: Sequence[Operation], *, writable: bool) -> Node | None:
+def bar(actions: Sequence[Operation], *, why: str | None) -> Node | None:
     """Return a button for each change of the record as a whole; disabled ones say why."""
     shown = [each for each in actions if each.name not in ELSEWHERE]
     if not shown:
         return None
-    buttons = [action_button(each, writable=writable) for each in shown]
-    reason = None if writable else node("span", READ_ONLY, class_="quiet")
+    buttons = [action_button(each, why=why) for each in shown]
+    reason = node("span", why, class_="quiet") if why else None
     return node("div", *buttons, reason, class_="buttons")
 
 
-def action_button(operation: Operation, *, writable: bool, value: str = "", of: str = "") -> Node:
-    """Return the button of one operation; its label says what it is about."""
+def action_button(operation: Operation, *, why: str | None, value: str = "", of: str = "") -> Node:
+    """Return the button of one operation; `of` tells what it is about, `why` why it may not be used."""
     text = operation.name.replace("_", " ").capitalize()
     short = text.split()[0].replace("Update", "Edit") if of else text.replace("Update", "Edit")
     return node(
-        "button", short, gesture=f"act:{operation.name}", value=value, disabled=not writable,
+        "button", short, gesture=f"act:{operation.name}", value=value, disabled=why is not None,
         aria_label=f"{text.replace('Update', 'Edit')} {of}" if of else None,
-        title=None if writable else READ_ONLY, key=f"{operation.name}-{value}",
+        title=why, key=f"{operation.name}-{value}",
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """A record with all that belongs to it: contacts, notes, tags, names, relatives, what the journal knows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -12,6 +12,7 @@ from stcrm_nb.errors import StcrmError
 from stcrm_nb.frames.labels import LABELS
 from stcrm_nb.frames.names import names_of
 from stcrm_nb.frames.record import Record
+from stcrm_nb.panels.mask import masked, masked_frame, masked_record
 from stcrm_nb.panels.record.actions import Field, fields_of
 from stcrm_nb.resources import Resource
 
@@ -48,6 +49,18 @@ class Whole:
     tags: dict[int, str] = field(default_factory=dict)
     relatives: tuple[Relative, ...] = ()
     changes: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def masked(self) -> "Whole":
+        """Return the same with what tells who somebody is blotted out."""
+        return Whole(
+            masked_record(self.record),
+            None if self.contacts is None else masked_frame(self.contacts),
+            None if self.notes is None else masked_frame(self.notes),
+            self.names,
+            self.tags,
+            tuple(replace(each, text=masked(each.text), said=masked(each.said)) for each in self.relatives),
+            self.changes.assign(call="") if "call" in self.changes else self.changes,
+        )
 
 
 def whole(resource: Resource, key: int, *, refresh: bool = False) -> Whole:

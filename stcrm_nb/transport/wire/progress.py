@@ -1,5 +1,6 @@
 """A bar for walks that take a while."""
 
+from threading import current_thread, main_thread
 from typing import NoReturn, TypeAlias
 
 from tqdm.auto import tqdm
@@ -23,4 +24,7 @@ def bar(what: str, *, unit: str = "page", total: int | None = None) -> "Bar":
     -------
     tqdm
     """
-    return tqdm(desc=what, unit=unit, total=total, leave=False, delay=0 if total is None else 1)
+    beside = current_thread() is not main_thread()  # a panel tells itself how far its threads are
+    return tqdm(
+        desc=what, unit=unit, total=total, leave=False, delay=0 if total is None else 1, disable=beside
+    )

@@ -1,0 +1,53 @@
+"""Blots out what tells who somebody is, for demonstrations. Pure."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+SAFE = frozenset(
+    {
+        "status", "priority", "type", "customer_type", "source", "capture_source", "city", "state", "zip",
+        "country", "address_city", "address_state", "address_zip", "address_country", "lead_city",
+        "lead_state", "lead_zip", "lead_country",
+    }
+)  # fmt: skip
+PLACES = frozenset({"address_latitude", "address_longitude"})  # as good as an address
+LETTER = re.compile(r"(?<=\w)\w|\d")
+DOT = "\N{BULLET}"
+
+
+def masked(text: str) -> str:
+    """Return a text of which only the first letter of each word is left.
+
+    >>> masked("Ann Lee, +1 (555) 010-0100, ann@example.com").replace(DOT, "*")
+    'A** L**, +* (***) ***-****, a**@e******.c**'
+    """
+    return LETTER.sub(DOT, text)
+
+
+def is_personal(name: str, column: "pd.Series[Any]") -> bool:
+    """Tell whether a column of a frame is blotted out: any text that is not known to be harmless."""
+    loose = isinstance(column.dtype, pd.StringDtype) or pd.api.types.is_object_dtype(column.dtype)
+    return name in PLACES or (loose and name not in SAFE)
+
+
+def masked_frame(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame with its personal columns as masked text; a missing value stays missing."""
+    blotted = {
+        str(name): frame[name].map(lambda value: masked(str(value)), na_action="ignore").astype("str")
+        for name in frame.columns
+        if is_personal(str(name), frame[name])
+    }
+    return frame.assign(**blotted)
+
+
+def masked_record(record: Mapping[str, object]) -> dict[str, object]:
+    """Return the values of a record, the personal ones as masked text."""
+    return {
+        name: masked(str(value))
+        if name in PLACES or (isinstance(value, str | list) and name not in SAFE)
+        else value
+        for name, value in record.items()
+    }
