@@ -8,6 +8,8 @@ from stcrm_nb.panels.pane import Node, node
 from stcrm_nb.panels.table import Table
 from stcrm_nb.panels.view import View
 
+LONGEST = 22  # characters of a value in the profile
+
 
 def columns_menu(table: Table, view: View) -> Node:
     """Return a box for each column, the shown ones first, with buttons that move those."""
@@ -118,15 +120,19 @@ def _figures(column: Shown, figures: Summary, zone: str) -> Node:
         node("p", f"{figures.dtype}", class_="quiet"),
         node("p", f"{figures.distinct:,} different, {missing}"),
     ]
-    if figures.bins:
+    if figures.bins and column.kind != "id":
         ends = (written(figures.least, column.kind, zone), written(figures.most, column.kind, zone))
         bars = sparkline(figures.bins)
         lines.append(
             node("p", node("span", bars, class_="bars", role="img", aria_label=f"Spread: {figures.bins}"))
         )
         lines.append(node("p", f"{ends[0]} to {ends[1]}"))
-    lines += [node("p", f"{spoken(value)[:24]}: {count:,}") for value, count in figures.top]
+    lines += [node("p", f"{_short(spoken(value))}: {count:,}", title=value) for value, count in figures.top]
     return node("div", node("h4", column.heading), *lines, class_="figures")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def _menu(text: str, key: str, *content: Node) -> Node:

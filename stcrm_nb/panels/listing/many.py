@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import pandas as pd
 
 from stcrm_nb.catalogue import RESOURCES, Operation
 from stcrm_nb.changes.sets.change_set import ChangeSet
-from stcrm_nb.errors import ReadOnlyError
+from stcrm_nb.errors import ChangeSetError, ReadOnlyError
 from stcrm_nb.panels.confirm import TYPED, needs_phrase, phrase
 from stcrm_nb.panels.guard import alert
 from stcrm_nb.panels.listing import told
@@ -20,6 +20,7 @@ from stcrm_nb.panels.record.forms import form, read_form
 from stcrm_nb.panels.record.related import choices_for
 from stcrm_nb.panels.source import Source
 
+T = TypeVar("T")
 State = Literal["idle", "form", "planning", "asking", "applying", "done"]
 FACTS = {each.name: each for each in RESOURCES}
 ALONE = frozenset({"add_contact", "add_note", "create"})  # whoever wants one of these for many writes a cell
@@ -38,6 +39,8 @@ class Many:
         What one of them is, and several, such as "location" and "locations".
     chosen : callable
         Returns the selected rows.
+    run : callable
+        Runs a callback, and shows what goes wrong in it.
     redraw : callable
         Called when something else is to be shown.
     settled : callable
@@ -50,11 +53,13 @@ class Many:
         nouns: tuple[str, str],
         *,
         chosen: Callable[[], pd.DataFrame],
+        run: Callable[[Callable[[], None]], None],
         redraw: Callable[[], None],
         settled: Callable[[list[int], list[int]], None],
     ) -> None:
         self._source, self._nouns = source, nouns
-        self._chosen, self._redraw, self._settled = chosen, redraw, settled
+        self._chosen, self._run, self._redraw, self._settled = chosen, run, redraw, settled
+        self._keys: dict[str, int] = {}  # ids of the rows of the set, by label
         self._state: State = "idle"
         self._operation: Operation | None = None
         self._typed: Mapping[str, Any] = {}
@@ -128,12 +133,13 @@ class Many:
         if operation is None:
             return
         rows = self._chosen()
+        self._keys = {str(label): int(key) for label, key in rows["id"].items()}
         columns = {"provider": "booking_provider_id"} if "booking_provider_id" in rows else {}
         bound = resource.operation(operation.name)
         work = partial(ChangeSet.from_frame, bound, rows, columns=columns, **dict[str, Any](given))
         self._state = "planning"
         self._redraw()
-        Errand(work, self._planned).start()
+        self._go(work, self._planned)
 
     def _planned(self, errand: "Errand[ChangeSet]") -> None:
         self.changes, self.error = errand.result, errand.error
@@ -156,20 +162,25 @@ class Many:
             return
         self._state, self._hint = "applying", ""
         self._redraw()
-        Errand(partial(self.changes.apply, dry_run=False, confirm=count), self._applied).start()
+        self._go(partial(self.changes.apply, dry_run=False, confirm=count), self._applied)
 
     def _applied(self, errand: "Errand[pd.DataFrame]") -> None:
         self._state = "done"
         frame = self.changes.frame() if self.changes is not None else pd.DataFrame(columns=["row", "outcome"])
-        if frame["outcome"].isin(DONE).sum() == 0:
+        if not isinstance(errand.error, ChangeSetError):  # that one is told row by row
             self.error = errand.error
+        self._redraw()
         done, left = (self._ids(frame, among) for among in (DONE, LEFT))
         self._settled(done, left)
         self._redraw()
 
     def _ids(self, frame: pd.DataFrame, outcomes: tuple[str, ...]) -> list[int]:
-        records = frame.loc[frame["outcome"].isin(outcomes), "record"]
-        return [int(each) for each in records if str(each).isdigit()]
+        labels = frame.loc[frame["outcome"].isin(outcomes), "row"].map(str)
+        return [self._keys[label] for label in labels if label in self._keys]
+
+    def _go(self, work: Callable[[], T], done: Callable[[Errand[T]], None]) -> None:
+        """Work beside the cells; what goes wrong afterwards is shown like anything else."""
+        Errand(work, lambda errand: self._run(partial(done, errand))).start()
 
     def _undo(self) -> None:
         if self._state == "done" and self.changes is not None:
@@ -177,7 +188,7 @@ class Many:
             work = self.changes.undo
             self._state = "planning"
             self._redraw()
-            Errand(work, self._planned).start()
+            self._go(work, self._planned)
 
     def _offered(self) -> list[Operation]:
         """Return the writes that concern a record as a whole."""

@@ -53,6 +53,7 @@ class ListPage:
             source,
             (source.singular, source.plural),
             chosen=lambda: self.table().rows_of(self.view.selected),
+            run=lambda act: self._guard.run(act, show=self.draw_fault),
             redraw=self._draw_acts,
             settled=self._settled,
         )
@@ -116,8 +117,10 @@ class ListPage:
 
     def update(self, keys: Iterable[int]) -> None:
         """Read some records again and show them as they are now."""
+        ids = list(keys)
+        fresh = self.source.fetch_rows(ids) if ids else pd.DataFrame()
         if self._held is not None:
-            self._accept(self._held.updated(self.source.fetch_rows(keys)))
+            self._accept(self._held.updated(fresh))
 
     def draw_fault(self, alert: Node) -> None:
         """Show what went wrong above the rows."""
@@ -139,7 +142,7 @@ class ListPage:
             head.head(
                 source,
                 *((head.fetched(provenance, source), head.refresh()) if source.resource else ()),
-                tools.toggle("Summary", "summary", on=self.view.summed),
+                tools.toggle("Profile", "summary", on=self.view.summed),
                 tools.toggle("Chart", "chart", on=self.chart.open) if self.chart.offered else None,
                 tools.columns_menu(table, self.view),
                 *self._outward.menus(),

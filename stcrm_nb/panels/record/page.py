@@ -123,6 +123,7 @@ class RecordPage:
             self._source,
             CONTACT,
             chosen=self._chosen,
+            run=lambda act: self._guard.run(act, show=self.draw_alert),
             redraw=lambda: self._focus("plan"),
             settled=self._settled,
         )
