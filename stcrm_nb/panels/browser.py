@@ -70,7 +70,8 @@ class Browser:
         self.widget = ipywidgets.VBox(parts)
         if view is not None:
             saved = SavedViews().of(source.plural, view)
-            self._list.view, self._list.source = saved.view, source.restricted(**saved.given)
+            self._list.view = saved.view
+            self._list.source = source.restricted(**saved.given).holding(saved.view.needs)
         self._show_only(record=False)
         self._list.draw_bar()
 

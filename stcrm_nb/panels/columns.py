@@ -15,15 +15,15 @@ from stcrm_nb.frames.labels import LABELS
 LISTED: dict[str, tuple[str, ...]] = {
     "locations": (
         "id", "name", "address_street", "address_city", "address_state", "address_zip", "customer_id",
-        "active", "created_on", "modified_on",
+        "active", "created_on", "modified_on", "tags",
     ),
     "customers": (
         "id", "name", "type", "address_street", "address_city", "address_state", "address_zip", "balance",
-        "active", "created_on", "modified_on",
+        "active", "created_on", "modified_on", "tags",
     ),
     "leads": (
         "id", "status", "priority", "lead_customer_name", "summary", "campaign", "business_unit",
-        "created_on", "follow_up_date",
+        "created_on", "follow_up_date", "tags",
     ),
     "bookings": (
         "id", "status", "priority", "name", "summary", "source", "address_city", "created_on", "start",
@@ -50,6 +50,7 @@ HEADINGS = {
     "value": "Contact",
     "phone_settings_do_not_text": "Do not text",
     "tag_type_ids": "Tags",
+    "tags": "Tags",
 }
 PREFIX = re.compile(r"^(address|lead)_")
 

@@ -45,9 +45,14 @@ def masked_frame(frame: pd.DataFrame) -> pd.DataFrame:
 
 def masked_record(record: Mapping[str, object]) -> dict[str, object]:
     """Return the values of a record, the personal ones as masked text."""
-    return {
-        name: masked(str(value))
-        if name in PLACES or (isinstance(value, str | list) and name not in SAFE)
-        else value
-        for name, value in record.items()
-    }
+    return {name: value if name in SAFE else _blotted(name, value) for name, value in record.items()}
+
+
+def _blotted(name: str, value: object) -> object:
+    if isinstance(value, str) or (name in PLACES and value is not None):
+        return masked(str(value))
+    if isinstance(value, list):
+        return [_blotted(name, each) for each in value]
+    if isinstance(value, Mapping):  # such as a custom field: its label tells nothing of a person
+        return {key: each if key == "name" else _blotted(key, each) for key, each in value.items()}
+    return value

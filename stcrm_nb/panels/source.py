@@ -11,9 +11,12 @@ import pandas as pd
 from stcrm_nb.catalogue.model import NO_RECORD, Record
 from stcrm_nb.config import Settings
 from stcrm_nb.errors import ArgumentError
+from stcrm_nb.frames.names import add_names
+from stcrm_nb.panels.find.columns import BETWEEN
 from stcrm_nb.resources import Resource
 from stcrm_nb.transport.walked import Watch
 
+TAGS = "tags"  # the column of the names of tags
 PLURAL, SINGULAR = "rows", "row"
 READ_ONLY = "Read-only connection: open with stcrm.connect(..., writable=True) to change records."
 MASKED = "Masked for a demonstration: open the panel without mask_pii to change records."
@@ -31,6 +34,8 @@ class Source:
         The frame.
     given : mapping
         What the fetch is restricted to.
+    tagged : bool
+        Whether the names of each record's tags stand in a column `tags`.
     masked : bool
         Whether names, numbers, streets and free text are blotted out on the screen.
     """
@@ -38,6 +43,7 @@ class Source:
     resource: Resource | None = None
     frame: pd.DataFrame | None = None
     given: Mapping[str, Any] = field(default_factory=dict)
+    tagged: bool = False
     masked: bool = False
 
     @classmethod
@@ -69,7 +75,7 @@ class Source:
             return self.frame if self.frame is not None else pd.DataFrame()
         listing, asked = self.resource.operation("list"), {**self.given, "names": True, "refresh": refresh}
         found: pd.DataFrame = listing.watched(watch, **asked) if watch else listing(**asked)
-        return found
+        return self._with_tags(found)
 
     def fetch_rows(self, keys: Iterable[int]) -> pd.DataFrame:
         """Return some records as they are now, inactive ones too, as rows of the list."""
@@ -80,7 +86,29 @@ class Source:
             {"active": "Any"} if any(each.field == "active" for each in listing.operation.parameters) else {}
         )
         found: pd.DataFrame = listing(ids=list(keys), names=True, refresh=True, **every)
-        return found
+        return self._with_tags(found)
+
+    def _with_tags(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the frame with the names of the tags of each record, if they are wanted."""
+        table = self.resource.table_of(TAGS) if self.resource is not None and self.tagged else None
+        if table is None or self.resource is None:
+            return frame
+        held = add_names(table(frame), self.resource.operation("list").applier.session)
+        owner = next(name for name in held.columns if name != "tag_type_id" and name.endswith("_id"))
+        texts = held["tag"] if "tag" in held else held["tag_type_id"]
+        joined = texts.astype("str").groupby(held[owner]).agg(BETWEEN.join)
+        tagged = frame.assign(**{TAGS: frame["id"].map(joined).astype("str")})
+        tagged.attrs = dict(frame.attrs)
+        return tagged
+
+    @property
+    def taggable(self) -> bool:
+        """Whether the records have tags that are not shown yet."""
+        return self.resource is not None and not self.tagged and self.resource.table_of(TAGS) is not None
+
+    def holding(self, columns: Iterable[str]) -> Self:
+        """Return the source with all that some columns need."""
+        return replace(self, tagged=True) if TAGS in columns and self.taggable else self
 
     @property
     def settings(self) -> Settings:
@@ -120,7 +148,16 @@ class Source:
         if self.resource is None:
             return "frame"
         given = "".join(f"{name}={value!r}, " for name, value in self.given.items())
-        return f"crm.{self.resource.name}.list({given}names=True)"
+        call = f"crm.{self.resource.name}.list({given}names=True)"
+        if not self.tagged:
+            return call
+        owner = f"{self.resource.singular.replace(' ', '_')}_id"
+        return (
+            f"{call}\n"
+            f"held = stcrm.add_names(crm.{self.resource.name}.tags(frame), crm)\n"
+            f"joined = held['tag'].astype('str').groupby(held[{owner!r}]).agg({BETWEEN!r}.join)\n"
+            "frame['tags'] = frame['id'].map(joined).astype('str')"
+        )
 
     @property
     def zone(self) -> str:

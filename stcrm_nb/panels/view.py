@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, Self
 
-Kind = Literal["among", "flag", "between", "preset", "number", "empty"]
+Kind = Literal["among", "flag", "between", "preset", "number", "empty", "any"]
 PAGE_SIZES = (25, 50, 100, 250)
 
 
@@ -16,12 +16,12 @@ class Filter:
     ----------
     column : str
         The column's name.
-    kind : {"among", "flag", "between", "preset", "number", "empty"}
+    kind : {"among", "flag", "between", "preset", "number", "empty", "any"}
         One of several values; yes or no; a range of days in the tenant's time zone; one that moves with the
-        calendar; a range of numbers; empty or not.
+        calendar; a range of numbers; empty or not; a list that holds one of several values.
     wanted : tuple of str
         The values, "" for a missing one; "yes" or "no"; first and last day, ISO, either may be ""; the name
-        of the preset; least and most, either may be ""; "yes" or "no".
+        of the preset; least and most, either may be ""; "yes" or "no"; the values.
     """
 
     column: str
@@ -31,7 +31,7 @@ class Filter:
     @property
     def restricts(self) -> bool:
         """Whether it leaves anything out."""
-        return bool(self.wanted) if self.kind == "among" else any(self.wanted)
+        return bool(self.wanted) if self.kind in ("among", "any") else any(self.wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,12 @@ class View:
     def holding(self) -> tuple[object, ...]:
         """What decides which rows it holds, and in which order."""
         return self.text, self.filters, self.sorts
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The columns that it speaks of."""
+        named = [*(each.column for each in self.filters), *(each.column for each in self.sorts)]
+        return frozenset([*named, *self.columns, *self.offered])
 
     def searching(self, text: str) -> Self:
         """Return the view with another search text, on its first page."""

@@ -176,6 +176,10 @@ class Resource:
         """Tell whether there is an operation of this name."""
         return name in self._operations
 
+    def table_of(self, name: str) -> ChildTable | None:
+        """Return what makes a table of a list inside the records, such as `tags`; None if they have none."""
+        return self._lists.get(name)
+
     def operation(self, name: str) -> BoundOperation:
         """Return the operation of this name."""
         return self._operations[name]

@@ -7,7 +7,12 @@ from stcrm_nb.panels import columns
 
 @pytest.mark.parametrize("resource", RESOURCES[:4], ids=lambda each: each.name)
 def test_every_listed_column_is_one_of_the_record(resource: Resource) -> None:
-    names = [*resource.record.column_names, "campaign", "business_unit"]  # names stand beside their ids
+    names = [
+        *resource.record.column_names,
+        "campaign",
+        "business_unit",
+        "tags",
+    ]  # names stand beside their ids
     assert list(columns.LISTED[resource.name]) == columns.listed(resource.name, names)
     assert columns.listed(resource.name, names)[0] == "id"
 

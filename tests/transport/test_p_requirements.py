@@ -12,10 +12,14 @@ from faults.settings import settings_of
 from faults.teller import Clock
 
 from stcrm_nb.catalogue import EXPORT, LOCATIONS
+from stcrm_nb.client import Client
+from stcrm_nb.door import open_sandbox
 from stcrm_nb.errors import BadRequestError, BrokenReplyError, DriftWarning, PartialResultWarning
 from stcrm_nb.frames.lists import fetch_feed, fetch_frame, iter_frames
+from stcrm_nb.sandbox.serve import start
 from stcrm_nb.transport.limits import Limits
 from stcrm_nb.transport.session import Session
+from stcrm_nb.transport.walked import Watch
 
 LIST = LOCATIONS.operation("list")
 FEED = EXPORT.operation("locations")
@@ -259,3 +263,30 @@ def test_the_likely_pages_are_asked_for_before_the_count_is_known(session: Sessi
     assert pager.asked == {f"GET {number}": 1 for number in range(1, 7)}
     fetch_frame(session, LIST, {"page_size": 2}, refresh=True, progress=False)
     assert pager.asked == {f"GET {number}": 2 for number in range(1, 7)}, "exactly the pages there were"
+
+
+def test_p_a_walk_that_is_stopped_keeps_what_was_read_and_says_so(crm: Client) -> None:
+    told: list[tuple[int, int]] = []
+
+    def hear(pages: int, expected: int) -> None:
+        told.append((pages, expected))
+        if pages == 2:
+            watch.stop()
+
+    watch = Watch(hear)
+    with pytest.warns(PartialResultWarning, match="reading was stopped"):
+        frame = crm.leads.list.watched(watch, page_size=500)
+    assert told == [(1, 24), (2, 24)]
+    assert frame.attrs["stcrm"]["complete"] is False
+    assert frame.attrs["stcrm"]["total"] == 12_000
+    assert len(frame) == 1000
+    assert len(crm.leads.list(page_size=500)) == 12_000, "half a list is not kept as a whole one"
+
+
+def test_p_a_walk_is_stopped_while_a_page_is_awaited(home: Path) -> None:
+    with start(latency=2.0) as sandbox, open_sandbox(sandbox, home) as crm:
+        watch = Watch(lambda _pages, _expected: None)
+        watch.stop()
+        with pytest.warns(PartialResultWarning, match="reading was stopped"):
+            frame = crm.leads.list.watched(watch)
+    assert len(frame) == 0

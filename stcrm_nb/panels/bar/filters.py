@@ -32,6 +32,7 @@ class Shelf:
     columns: Mapping[str, Shown]
     facets: Sequence[Facet]
     added: tuple[str, ...] = ()
+    taggable: bool = False
     custom: frozenset[str] = frozenset()
 
     @property
@@ -66,9 +67,11 @@ def _control(name: str, shelf: Shelf, view: View, *, facet: Facet | None) -> Nod
 def _more(shelf: Shelf, shown: Sequence[str]) -> Node | None:
     """Return the menu that adds the filter of another column."""
     rest = [column for name, column in shelf.columns.items() if name not in shown]
-    if not rest:
+    tags = node("button", "Tags", class_="link option", gesture="tagged", title="Names of the tags")
+    buttons = [tags] if shelf.taggable else []
+    if not rest and not buttons:
         return None
-    buttons = [
+    buttons += [
         node(
             "button", column.heading, class_="link option", gesture=f"add:{column.name}", title=column.meaning
         )
@@ -98,8 +101,8 @@ def _chips(view: View, columns: Mapping[str, Shown]) -> list[Node]:
 
 def _among(facet: Facet, view: View, column: Shown) -> Node:
     active = view.filter_on(facet.column)
-    wanted = active.wanted if active and active.kind == "among" else ()
-    gesture = f"among:{facet.column}"
+    wanted = active.wanted if active and active.kind == facet.kind else ()
+    gesture = f"{facet.kind}:{facet.column}"
     counts = _in_order(facet, column)
     shown = [each for number, each in enumerate(counts) if number < OPTIONS or each[0] in wanted]
     options = [
@@ -196,4 +199,4 @@ def _end(gesture: str, name: str, end: End, *, type: str) -> Node:  # noqa: A002
     return node("label", word, field, class_="field")
 
 
-FACETS = {"among": _among, "flag": _flag}
+FACETS = {"among": _among, "any": _among, "flag": _flag}

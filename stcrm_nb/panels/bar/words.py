@@ -22,7 +22,7 @@ def words(given: Filter, heading: str) -> str:
     >>> words(Filter("balance", "number", ("100", "200")), "Balance")
     'Balance: 100 to 200'
     """
-    if given.kind == "among":
+    if given.kind in ("among", "any"):
         return f"{heading}: {', '.join(spoken(value) if value else EMPTY for value in given.wanted)}"
     if given.kind == "empty":
         return f"{heading}: {'empty' if given.wanted[0] == 'yes' else 'not empty'}"
@@ -40,7 +40,7 @@ def read(message: Message) -> Filter:
     kind, _, column = str(message["gesture"]).partition(":")
     fields: Mapping[str, Any] = message.get("fields", {})
     chosen = str(fields.get(column, ""))
-    if kind == "among":
+    if kind in ("among", "any"):
         prefix = f"{column}="
         values = tuple(
             key.removeprefix(prefix) for key, on in fields.items() if key.startswith(prefix) and on

@@ -3,6 +3,8 @@
 import pandas as pd
 
 FEW = range(2, 61)  # different values that a list of them can show
+LISTS = ("tags",)
+BETWEEN = "; "
 LOOKED_AT = 5000  # rows that are looked at before all are counted
 
 
@@ -36,9 +38,14 @@ def numbers(frame: pd.DataFrame) -> list[str]:
     ]
 
 
+def lists(frame: pd.DataFrame) -> list[str]:
+    """Return the columns that hold several values each, as text with a mark between them."""
+    return [name for name in texts(frame) if name in LISTS]
+
+
 def narrow(frame: pd.DataFrame) -> list[str]:
     """Return the text columns of few different values, such as cities."""
     sample = frame.head(LOOKED_AT)
-    few = [name for name in texts(frame) if sample[name].nunique() <= FEW[-1]]
+    few = [name for name in texts(frame) if name not in LISTS and sample[name].nunique() <= FEW[-1]]
     counts = {name: frame[name].nunique() for name in few}
     return [name for name, count in counts.items() if count in FEW and 2 * count <= len(frame)]

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from stcrm_nb.panels.find.facets import Coded, Facet, coded_columns
+from stcrm_nb.panels.find.facets import Countable, Facet, coded_columns
 from stcrm_nb.panels.find.masks import Calendar, Mask, passing
 from stcrm_nb.panels.find.order import Order, ordered, ranked
 from stcrm_nb.panels.find.search import Search
@@ -127,7 +127,7 @@ class Engine:
         )
 
     @cached_property
-    def _coded(self) -> Mapping[str, Coded]:
+    def _coded(self) -> Mapping[str, Countable]:
         return coded_columns(self.frame)
 
     def _parts(self, view: View) -> dict[str, Mask]:

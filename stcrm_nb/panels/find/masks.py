@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from stcrm_nb.panels.find.columns import BETWEEN
 from stcrm_nb.panels.find.presets import days_of
 from stcrm_nb.panels.view import Filter
 
@@ -78,6 +79,14 @@ def _empty(column: "pd.Series[Any]", wanted: tuple[str, ...], _calendar: Calenda
     return missing if wanted[0] == "yes" else ~missing
 
 
+def _any(column: "pd.Series[Any]", wanted: tuple[str, ...], _calendar: Calendar) -> Mask:
+    values = {value for value in wanted if value}
+    held = column.reset_index(drop=True).dropna().str.split(BETWEEN).explode()
+    found = np.zeros(len(column), dtype=np.bool_)
+    found[held.index[held.isin(values)].to_numpy(dtype=np.int64)] = True
+    return found | column.isna().to_numpy(dtype=np.bool_) if "" in wanted else found
+
+
 KINDS: dict[str, Callable[["pd.Series[Any]", tuple[str, ...], Calendar], Mask]] = {
     "among": _among,
     "flag": _flag,
@@ -85,4 +94,5 @@ KINDS: dict[str, Callable[["pd.Series[Any]", tuple[str, ...], Calendar], Mask]] 
     "preset": _preset,
     "number": _number,
     "empty": _empty,
+    "any": _any,
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 
+from stcrm_nb.panels.find.columns import BETWEEN
 from stcrm_nb.panels.find.masks import Calendar
 from stcrm_nb.panels.find.presets import days_of
 from stcrm_nb.panels.view import Filter, Sort, View
@@ -83,6 +84,16 @@ def _empty(given: Filter, _calendar: Calendar) -> list[str]:
     ]
 
 
+def _any(given: Filter, _calendar: Calendar) -> list[str]:
+    column = f"frame[{given.column!r}]"
+    values = [value for value in given.wanted if value]
+    split = f"{column}.dropna().str.split({BETWEEN!r})"
+    held = f"frame.index.isin({split}.explode().isin({values!r}).loc[lambda held: held].index)"
+    if "" not in given.wanted:
+        return [held]
+    return [f"{held} | {column}.isna()" if values else f"{column}.isna()"]
+
+
 CONDITIONS: dict[str, Callable[[Filter, Calendar], list[str]]] = {
     "among": _among,
     "flag": _flag,
@@ -90,4 +101,5 @@ CONDITIONS: dict[str, Callable[[Filter, Calendar], list[str]]] = {
     "preset": _between,
     "number": _number,
     "empty": _empty,
+    "any": _any,
 }

@@ -90,8 +90,8 @@ class Outward:
         """Show a view that was kept; what was fetched otherwise is fetched again."""
         page = self._page
         saved = self._saved.of(page.source.plural, name)
-        source = page.source.instead(saved.given)
-        if {key: str(value) for key, value in page.source.given.items()} == dict(saved.given):
+        source = page.source.instead(saved.given).holding(saved.view.needs)
+        if source.code == page.source.code:
             page.turn(saved.view)
         else:
             page.view = saved.view

@@ -15,7 +15,7 @@ from stcrm_nb.panels.listing.many import Many
 from stcrm_nb.panels.listing.outward import Outward
 from stcrm_nb.panels.listing.turns import target, turned
 from stcrm_nb.panels.pane import Message, Node, Pane
-from stcrm_nb.panels.source import Source
+from stcrm_nb.panels.source import TAGS, Source
 from stcrm_nb.panels.table import Table
 from stcrm_nb.panels.view import View
 
@@ -66,6 +66,7 @@ class ListPage:
             **more,
             "widen": lambda message: self._widen({"active": target(message)}),
             "undate": lambda message: self._widen({target(message): None}),
+            "tagged": lambda _: self._tag(),
             "refresh": lambda _: self.fetch(refresh=True),
             "stop": lambda _: self._arrival.stop() if self._arrival else None,
             "shown": lambda _: self._seen(1),
@@ -137,7 +138,14 @@ class ListPage:
             self.bar.draw(head.head(source, None if self.away else again), arrival, alert)
             return
         provenance = table.all.attrs.get("stcrm", {})
-        shelf = filters.Shelf(source.plural, table.columns, table.facets, self.view.offered, self.view.typed)
+        shelf = filters.Shelf(
+            source.plural,
+            table.columns,
+            table.facets,
+            added=self.view.offered,
+            taggable=source.taggable,
+            custom=self.view.typed,
+        )
         self.bar.draw(
             head.head(
                 source,
@@ -203,6 +211,11 @@ class ListPage:
         """Show what a set of changes did; what it did not do stays selected."""
         self.view = self.view.selecting_none().selecting(left)
         self.update(done)
+
+    def _tag(self) -> None:
+        """Bring the names of tags, and offer their filter."""
+        self.view = self.view.offering((*self.view.offered, TAGS), self.view.typed)
+        self.fetch(self.source.holding([TAGS]))
 
     def _widen(self, given: Mapping[str, Any]) -> None:
         self.fetch(self.source.restricted(**given))

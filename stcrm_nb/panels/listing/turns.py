@@ -72,6 +72,7 @@ TURNS: dict[str, Turn] = {
     "select_all": lambda view, _, table: view.selecting(table.keys()),
     "deselect": lambda view, *_: view.selecting_none(),
     "among": _filter,
+    "any": _filter,
     "flag": _filter,
     "empty": _filter,
     "between": _filter,
