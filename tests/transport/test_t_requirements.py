@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -378,6 +379,24 @@ def test_t8_a_failing_token_endpoint_is_left_to_cool_down(
     session.fetch(listing(), read_page)
     assert pager.tokens == 4
     assert sum(clock.naps) >= 0.5
+
+
+def test_t8_threads_that_wait_for_a_token_share_its_failure(session: Session, pager: Pager) -> None:
+    def unwell(talk: Conversation) -> None:
+        time.sleep(0.3)  # the others come meanwhile
+        talk.reply("503 Service Unavailable", b"")
+
+    pager.token_faults = [unwell] * 32
+    start = threading.Barrier(8)
+
+    def ask(number: int) -> object:
+        start.wait()
+        return session.fetch(listing().asking(page=str(number)), read_page)
+
+    with ThreadPoolExecutor(8) as pool:
+        failures = [each.exception() for each in [pool.submit(ask, number) for number in range(8)]]
+    assert all(isinstance(each, StcrmError) for each in failures)
+    assert pager.tokens < 16, "eight threads with four attempts each would be 32"
 
 
 @pytest.mark.parametrize("processes", [1, 2])

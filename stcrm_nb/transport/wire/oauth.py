@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from copy import copy
 
 import msgspec
 import requests
@@ -19,7 +20,7 @@ from stcrm_nb.transport.wire.delivery import deliver
 EARLY = 60.0  # seconds before its end that a token is renewed
 GRANTED = 200
 REFUSED = range(400, 500)
-COOL, COOLEST = 0.5, 30.0  # seconds nobody asks again after a failure, doubled with each
+COOL, COOLEST = 0.5, 4.0  # seconds nobody asks again after a failure, doubled with each
 REFUSAL = 10.0  # seconds a refusal of the credentials is believed without asking again
 
 
@@ -29,7 +30,7 @@ class _Token(msgspec.Struct):
 
 
 class TokenKeeper:
-    """One token for all threads; a second thread waits for the first one's renewal.
+    """One token for all threads; a second thread waits for the first one's renewal, and shares its failure.
 
     Parameters
     ----------
@@ -60,14 +61,18 @@ class TokenKeeper:
         self._lock = threading.Lock()
         self._token = ""
         self._until = 0.0
+        self._asked = 0
         self._failures = 0
         self._cool = 0.0
-        self._refusal: AccessError | None = None
+        self._failure: StcrmError | None = None
 
     def token(self) -> str:
         """Return a token that lives a while longer; ask for one if need be."""
+        asked = self._asked
         with self._lock:
             if not self._token or self._monotonic() >= self._until:
+                if self._failure is not None and self._asked != asked:
+                    raise copy(self._failure)  # twenty pages that wait for a token do not ask in turn
                 self._renew()
             return self._token
 
@@ -79,20 +84,21 @@ class TokenKeeper:
 
     def _renew(self) -> None:
         wait = self._cool - self._monotonic()
-        if self._refusal is not None and wait > 0:
-            raise self._refusal
-        self._refusal = None
+        if isinstance(self._failure, AccessError) and wait > 0:
+            raise copy(self._failure)
         if wait > 0:
             self._sleep(wait)
+        self._asked += 1
         try:
             granted = self._ask()
         except StcrmError as failure:
-            self._refusal = failure if isinstance(failure, AccessError) else None
-            pause = REFUSAL if self._refusal else min(COOL * 2**self._failures, COOLEST)
+            self._failure = failure
+            refused = isinstance(failure, AccessError)
+            pause = REFUSAL if refused else min(COOL * 2**self._failures, COOLEST)
             self._cool = self._monotonic() + pause
             self._failures += 1
             raise
-        self._failures = 0
+        self._failures, self._failure = 0, None
         self._token = granted.access_token
         self._until = self._monotonic() + max(granted.expires_in - EARLY, 0.0)
 
