@@ -207,7 +207,7 @@ def browse(frame: pd.DataFrame, *, mask_pii: bool = False) -> Browser:
     Examples
     --------
     >>> leads = crm.leads.list()
-    >>> len(stcrm.browse(leads[leads["status"] == "Open"]).frame) == (leads["status"] == "Open").sum()
+    >>> bool((stcrm.browse(leads[leads["status"] == "Open"]).frame["status"] == "Open").all())
     True
     """
     return Browser(frame, mask_pii=mask_pii)

@@ -194,6 +194,7 @@ function render({ model, el }) {
     const held = parts.table.contains(document.activeElement);
     const moved = parts.table.dataset.page !== String(page.page);
     parts.root.dataset.state = page.state;
+    if (ready) parts.root.dataset.text = page.text; // the search that is answered
     parts.root.setAttribute("aria-label", `List of ${page.plural}`);
     parts.search.placeholder = `Search ${page.plural}`;
     parts.search.setAttribute("aria-label", `Search ${page.plural}`);

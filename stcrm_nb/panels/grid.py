@@ -134,7 +134,7 @@ def written_columns(rows: pd.DataFrame, columns: Sequence[Shown], zone: str) -> 
 def counted(shown: Screen) -> str:
     """Return which rows are shown, in words.
 
-    >>> counted(Screen(pd.DataFrame(), np.arange(50), 1, 50, 4812, 5004, 0, 97)).split(" ", 1)[1]
+    >>> counted(Screen(pd.DataFrame(), [], 1, 50, 4812, 5004, 0, 97)).split(" ", 1)[1]
     'of 4,812 (of 5,004)'
     """
     if not shown.matching:

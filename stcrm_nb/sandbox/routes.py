@@ -147,4 +147,6 @@ async def _gateway(_request: Request, fault: Exception) -> Response:
 
 
 async def _failure(_request: Request, fault: Exception) -> Response:
-    return _refuse(Refusal(HTTPStatus.INTERNAL_SERVER_ERROR, f"The sandbox failed: {fault!r}"))
+    reply = _refuse(Refusal(HTTPStatus.INTERNAL_SERVER_ERROR, f"The sandbox failed: {fault!r}"))
+    reply.headers["Connection"] = "close"  # the server hangs up after a failure; say so
+    return reply

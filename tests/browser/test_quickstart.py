@@ -37,6 +37,6 @@ def test_the_quickstarts_record_is_fixed_in_its_last_panel(
     yes.scroll_into_view_if_needed()
     picture("quickstart-plan")
     yes.click()
-    expect(panel.get_by_text("done", exact=True)).to_be_visible()
+    expect(panel.get_by_text("done", exact=True).first).to_be_visible()
     expect(wrong.filter(has=panel.page.get_by_role("button"))).to_have_count(0)
     assert notebook.ask('print(len(editor.locations.contacts(place["id"])), len(contacts))') == "3 4"

@@ -95,6 +95,22 @@ def test_what_failed_is_told_and_stays_selected(
     assert leads.last_error is None
 
 
+def test_the_rest_is_sent_on_request_and_asked_about_again(
+    leads: Browser, writable_crm: Client, open_leads: list[int]
+) -> None:
+    converted = int(writable_crm.leads.list(status="Converted")["id"].iloc[0])
+    assert converted < min(open_leads), "it comes first and stops the set"
+    select(leads, [*open_leads, converted])
+    say(leads, "act:dismiss")
+    say(leads, "plan", **{"form:dismissing_reason_id": reason(writable_crm)})
+    assert "Go on with the other 4 leads" in say(leads, "confirm")
+    assert writes(writable_crm) == ["POST"]
+    assert '"Dismiss lead: 4 leads"' in say(leads, "goon")
+    assert writes(writable_crm) == ["POST"]
+    assert "4 of 5 leads done" in say(leads, "confirm")
+    assert leads.selected == [converted]
+
+
 def test_tags_are_added_in_bulk_and_taken_back(writable_crm: Client) -> None:
     panel = writable_crm.browse("customers")
     ids = [int(each) for each in panel.frame["id"].head(3)]

@@ -64,12 +64,14 @@ class Many:
         self._operation: Operation | None = None
         self._typed: Mapping[str, Any] = {}
         self._hint = ""
+        self._keeps = False  # whether it goes on after a change that failed
         self.changes: ChangeSet | None = None
         self.error: Exception | None = None
         self.gestures: dict[str, Callable[[Message], None]] = {
             "act": lambda message: self.ask(str(message["gesture"]).partition(":")[2]),
             "plan": self._plan,
             "confirm": self._confirm,
+            "goon": lambda _: self._go_on(),
             "undo": lambda _: self._undo(),
             "cancel": lambda _: self.close(),
         }
@@ -115,7 +117,7 @@ class Many:
         """Open the form of an operation; one that asks for nothing is planned at once."""
         resource = self._writable()
         self._operation = resource.operation(name).operation
-        self._typed, self.changes, self.error, self._hint = {}, None, None, ""
+        self._typed, self.changes, self.error, self._hint, self._keeps = {}, None, None, "", False
         if fields_of(self._operation):
             self._state = "form"
             self._redraw()
@@ -162,7 +164,8 @@ class Many:
             return
         self._state, self._hint = "applying", ""
         self._redraw()
-        self._go(partial(self.changes.apply, dry_run=False, confirm=count), self._applied)
+        send = partial(self.changes.apply, dry_run=False, confirm=count, keep_going=self._keeps)
+        self._go(send, self._applied)
 
     def _applied(self, errand: "Errand[pd.DataFrame]") -> None:
         self._state = "done"
@@ -181,6 +184,12 @@ class Many:
     def _go(self, work: Callable[[], T], done: Callable[[Errand[T]], None]) -> None:
         """Work beside the cells; what goes wrong afterwards is shown like anything else."""
         Errand(work, lambda errand: self._run(partial(done, errand))).start()
+
+    def _go_on(self) -> None:
+        """Ask about the rows that were not sent because one before them failed."""
+        if self._state == "done" and self.changes is not None:
+            self._state, self._keeps = "asking", True
+            self._redraw()
 
     def _undo(self) -> None:
         if self._state == "done" and self.changes is not None:

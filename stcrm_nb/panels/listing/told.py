@@ -57,6 +57,10 @@ class Set:
         done = int((frame["outcome"] == "done").sum())
         faults = frame[frame["error"].ne("") & ~frame["outcome"].isin(["done before"])]
         whole = not len(faults) and not frame["outcome"].isin(["not sent"]).any()
+        rest = waiting_rows(self.changes)
+        on = node(
+            "button", f"Go on with the other {counted(rest, self.nouns)}", gesture="goon", key="goon", class_="go"
+        )  # fmt: skip
         undo = node(
             "button", f"Undo: {self._counted(done)}", gesture="undo", key="undo",
             title="Plans what takes them back, and says what even that does not bring back",
@@ -68,8 +72,8 @@ class Set:
             ),
             _counts(frame),
             _faults(faults),
-            node("p", "Those that failed stay selected.", class_="quiet") if len(faults) else None,
-            node("div", undo if done else None, _close(), class_="buttons"),
+            node("p", "What was not done stays selected.", class_="quiet") if not whole else None,
+            node("div", on if rest else None, undo if done else None, _close(), class_="buttons"),
             tone="good" if whole else "warn",
         )
 

@@ -129,14 +129,15 @@ def _control(field: Field, value: str, names: Mapping[int, str]) -> Node:
             )
             for each, text in names.items()
         ]
-        return node("div", *boxes, class_="several")
+        return node("div", *boxes, class_="several", role="group", aria_label=field.label)
     if field.kind in ("choice", "flag", "name"):
         options = _options(field, names)
         items = [node("option", text, value=each, selected=each == value) for each, text in options.items()]
-        return node("select", *items, key=key)
+        return node("select", *items, key=key, aria_label=field.label)
     if field.kind == "long":
-        return node("textarea", value, key=key)
-    return node("input", type=TYPES.get(field.kind, "text"), value=value, key=key, autocomplete="off")
+        return node("textarea", value, key=key, aria_label=field.label)
+    kind = TYPES.get(field.kind, "text")
+    return node("input", type=kind, value=value, key=key, autocomplete="off", aria_label=field.label)
 
 
 def _options(field: Field, names: Mapping[int, str]) -> dict[str, str]:
