@@ -65,8 +65,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Lab]:
-    """Start JupyterLab on folders of its own, so that no setting leaks in or out; stop it at the end."""
+def serving(folder: Path, *, application: str = "jupyterlab") -> Iterator[Lab]:
+    """Start JupyterLab, or another, on folders of its own, so that no setting leaks; stop it at the end."""
     root = folder / "notebooks"
     root.mkdir()
     environment = os.environ | {name: str(folder / name.lower()) for name in FOLDERS}
@@ -76,11 +76,12 @@ def serving(folder: Path) -> Iterator[Lab]:
         file.write_text(json.dumps(values))
     port = free_port()
     command = [
-        sys.executable, "-m", "jupyterlab", "--allow-root", "--no-browser", "--ip=127.0.0.1",
+        sys.executable, "-m", application, "--allow-root", "--no-browser", "--ip=127.0.0.1",
         f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={TOKEN}",
         f"--ServerApp.root_dir={root}",
-        "--LabApp.expose_app_in_browser=True", "--LabApp.extension_manager=readonly",
     ]  # fmt: skip
+    if application == "jupyterlab":
+        command += ["--LabApp.expose_app_in_browser=True", "--LabApp.extension_manager=readonly"]
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(command, env=environment, cwd=root, stdout=log, stderr=log)  # noqa: S603 - ours
         try:

@@ -58,9 +58,8 @@ class Set:
         faults = frame[frame["error"].ne("") & ~frame["outcome"].isin(["done before"])]
         whole = not len(faults) and not frame["outcome"].isin(["not sent"]).any()
         rest = waiting_rows(self.changes)
-        on = node(
-            "button", f"Go on with the other {counted(rest, self.nouns)}", gesture="goon", key="goon", class_="go"
-        )  # fmt: skip
+        goes_on = f"Go on with the other {counted(rest, self.nouns)}"
+        on = node("button", goes_on, gesture="goon", key="goon", class_="go")
         undo = node(
             "button", f"Undo: {self._counted(done)}", gesture="undo", key="undo",
             title="Plans what takes them back, and says what even that does not bring back",
