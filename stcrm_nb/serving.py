@@ -122,7 +122,8 @@ def _notebook(kinds: Sequence[str], profile: str | None, *, writable: bool) -> s
         f"crm = stcrm.connect({profile!r}, writable={writable!r})\n"
         f"kinds = {list(kinds)!r}\n"
         "panels = [crm.browse(each).widget for each in kinds]\n"
-        "ipywidgets.Tab(panels, titles=[each.capitalize() for each in kinds]) if len(panels) > 1 else panels[0]"
+        "titles = [each.capitalize() for each in kinds]\n"
+        "ipywidgets.Tab(panels, titles=titles) if len(panels) > 1 else panels[0]"
     )
     cell: dict[str, object] = {"cell_type": "code", "id": "panels", "metadata": {}, "source": code}
     cell |= {"outputs": [], "execution_count": None}

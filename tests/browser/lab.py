@@ -80,8 +80,10 @@ def serving(folder: Path, *, application: str = "jupyterlab") -> Iterator[Lab]:
         f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={TOKEN}",
         f"--ServerApp.root_dir={root}",
     ]  # fmt: skip
+    kind = {"jupyterlab": "LabApp", "notebook": "JupyterNotebookApp"}[application]
+    command += [f"--{kind}.expose_app_in_browser=True"]
     if application == "jupyterlab":
-        command += ["--LabApp.expose_app_in_browser=True", "--LabApp.extension_manager=readonly"]
+        command += ["--LabApp.extension_manager=readonly"]
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(command, env=environment, cwd=root, stdout=log, stderr=log)  # noqa: S603 - ours
         try:

@@ -64,8 +64,9 @@ def test_the_panel_works_in_notebook_7(page: Page, tmp_path: Path) -> None:
     cells = ['import stcrm_nb as stcrm\ncrm = stcrm.connect("demo")', 'panel = crm.browse("leads")\npanel']
     with serving(tmp_path, application="notebook") as running:
         page.goto(f"{running.url}/notebooks/{running.write('seven.ipynb', cells)}?token={TOKEN}")
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        page.wait_for_function("() => window.jupyterapp?.shell?.currentWidget?.sessionContext")
+        page.evaluate("async () => { await window.jupyterapp.shell.currentWidget.sessionContext.ready; }")
+        page.evaluate("async () => { await window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
         expect(rows(page.locator("body")).first).to_be_visible()
         page.locator("tbody input[type=checkbox]").first.check()
         expect(page.get_by_text("1 selected", exact=True)).to_be_visible()
