@@ -6,11 +6,11 @@ DEMO_FLAGS ?=
 BENCH_FLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check stubs fuzz faults soak bench clean
+.PHONY: help demo test check stubs fuzz faults soak bench bench-panels clean
 
 help: ## List the targets
-	@grep -hE '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /:/' | \
-	  awk -F: '{ printf "make %-8s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /:/' | \
+	  awk -F: '{ printf "make %-12s %s\n", $$1, $$2 }'
 
 demo: $(VENV)/.lab ## Open the quickstart in JupyterLab on the demo tenant
 	@mkdir -p .demo; for file in notebooks/*.ipynb; do \
@@ -44,6 +44,9 @@ soak: $(VENV)/.test ## Long campaigns: kill -9, lost replies, flipped bits, two 
 
 bench: $(VENV)/.bench ## Measure speed and memory; writes docs/benchmarks.md
 	$(BIN)/python benchmarks/bench.py $(BENCH_FLAGS)
+
+bench-panels: $(VENV)/.test $(VENV)/.chromium ## Measure panels on a million rows; writes docs/benchmarks-panels.md
+	$(BIN)/python benchmarks/panels.py
 
 clean: ## Remove what was built here, your copies of the notebooks too
 	rm -rf $(VENV) .demo dist build screenshots \

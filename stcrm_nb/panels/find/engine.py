@@ -73,6 +73,10 @@ class Engine:
         self._masks: OrderedDict[object, Mask] = OrderedDict()
         self._orders: dict[Sort, Order] = {}
 
+    def prepare(self) -> None:
+        """Make ready for the first search; may run beside everything else."""
+        self._search.prepare()
+
     def positions(self, view: View) -> Positions:
         """Return which rows a view holds, in its order.
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+FEW = 65_535  # different texts that numbers of 16 bits can rank; those are sorted by counting
 Order = npt.NDArray[np.int64]
 BY_TEXT = {
     False: "select place from given order by text, place",
@@ -75,6 +76,13 @@ def _plain(values: "pd.Series[Any]", *, descending: bool) -> Order:
 
 
 def _text(values: "pd.Series[Any]", *, descending: bool) -> Order:
+    coded = pa.array(values, pa.large_string()).dictionary_encode()
+    if isinstance(coded, pa.ChunkedArray):
+        coded = coded.combine_chunks()
+    if len(coded.dictionary) <= FEW:  # sort each text once, then small numbers
+        ranks, _ = pd.factorize(pc.utf8_lower(coded.dictionary).to_numpy(zero_copy_only=False), sort=True)
+        keys = (FEW - ranks if descending else ranks).astype(np.uint16)
+        return np.argsort(keys[coded.indices.to_numpy()], kind="stable")
     table = pa.table({"text": pa_lower(values), "place": np.arange(len(values))})
     with duckdb.connect() as base:
         base.register("given", table)

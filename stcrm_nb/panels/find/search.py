@@ -1,5 +1,6 @@
 """Search over all text of a frame: one lower-case line a row, scanned by DuckDB on all cores."""
 
+import threading
 from typing import Any
 
 import duckdb
@@ -26,6 +27,7 @@ class Search:
 
     def __init__(self, frame: pd.DataFrame) -> None:
         self._frame = frame
+        self._turn = threading.Lock()
         self._base: duckdb.DuckDBPyConnection | None = None
 
     def containing(self, text: str) -> Mask:
@@ -33,9 +35,15 @@ class Search:
         wanted = lowered(text)
         if BETWEEN in wanted:
             return np.zeros(len(self._frame), dtype=np.bool_)
-        base = self._base = self._base or self._opened()
+        base = self.prepare()
         found = base.execute("select contains(line, ?) as hit from lines", [wanted]).fetchnumpy()["hit"]
         return np.asarray(found, dtype=np.bool_)
+
+    def prepare(self) -> duckdb.DuckDBPyConnection:
+        """Read the frame, unless that was done: a first search of a million rows would wait for it."""
+        with self._turn:
+            self._base = self._base or self._opened()
+            return self._base
 
     def _opened(self) -> duckdb.DuckDBPyConnection:
         base = duckdb.connect(config={"autoinstall_known_extensions": False, "enable_external_access": False})

@@ -74,6 +74,12 @@ class Errand(Generic[T]):
             self._loop.call_soon_threadsafe(act)
 
 
+def beside(work: Callable[[], object]) -> None:
+    """Do something in a kernel that nobody waits for; elsewhere it is done when it is needed."""
+    if running_loop() is not None:
+        Thread(target=work, name="stcrm-panel", daemon=True).start()
+
+
 def running_loop() -> asyncio.AbstractEventLoop | None:
     """Return the loop of the kernel this runs in; None elsewhere: a loop alone may be anybody's."""
     try:

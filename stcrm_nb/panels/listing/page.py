@@ -11,6 +11,7 @@ from stcrm_nb.panels.grid import Grid
 from stcrm_nb.panels.guard import Guard
 from stcrm_nb.panels.listing.arrival import Arrival
 from stcrm_nb.panels.listing.chart import ChartPart
+from stcrm_nb.panels.listing.errand import beside
 from stcrm_nb.panels.listing.many import Many
 from stcrm_nb.panels.listing.outward import Outward
 from stcrm_nb.panels.listing.turns import target, turned
@@ -179,6 +180,7 @@ class ListPage:
     def _accept(self, table: Table) -> None:
         """Show other rows in the same view."""
         self._held = table
+        beside(table.engine.prepare)
         table.look(self.view)
         self._draw(self.view)
 
