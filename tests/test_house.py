@@ -157,11 +157,20 @@ def test_the_drawing_of_errors_is_true() -> None:
 
 def test_text_becomes_html_in_one_place() -> None:
     """Requirement S1: markup is written in markup.py; the unsafe ways of showing text are not used."""
-    sinks = ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function")
+    sinks = (
+        "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "srcdoc",
+        "createContextualFragment", "import(", "setTimeout(\"", "setTimeout('", ".setAttribute(\"on", "DOMParser",
+    )  # fmt: skip
     scripts = [file for file in PACKAGE.rglob("*.js") if any(sink in file.read_text() for sink in sinks)]
     displays = ("IPython.display", "widgets.HTMLMath", "escape=False", "import pickle", "yaml.load(")
     modules = [file for file in MODULES if any(sink in file.read_text() for sink in displays)]
     assert (scripts, modules) == ([], [])
+
+
+def test_panels_hand_no_markup_to_widgets() -> None:
+    makers = ("ipywidgets.HTML", "HTMLMath", "display(HTML", "Markdown(", "_repr_html_")
+    files = [*(PACKAGE / "panels").rglob("*.py")]
+    assert [(file.name, each) for file in files for each in makers if each in file.read_text()] == []
 
 
 def test_nothing_is_fetched_from_elsewhere() -> None:
