@@ -56,7 +56,7 @@ class Whole:
             masked_record(self.record),
             None if self.contacts is None else masked_frame(self.contacts),
             None if self.notes is None else masked_frame(self.notes),
-            self.names,
+            {name: masked(text) if name in NAMED else text for name, text in self.names.items()},
             self.tags,
             tuple(replace(each, text=masked(each.text), said=masked(each.said)) for each in self.relatives),
             self.changes.assign(call="") if "call" in self.changes else self.changes,
@@ -72,6 +72,10 @@ def whole(resource: Resource, key: int, *, refresh: bool = False) -> Whole:
     if resource.offers("notes"):
         found.notes = resource.operation("notes")(key, refresh=refresh, names=True)
     found.relatives = tuple(_relatives(resource, record))
+    for column, other in NAMED.items():
+        named = {each.key: each.text for each in found.relatives if each.resource == other.name}
+        if record.get(column) in named:
+            found.names[column] = named[record[column]]
     found.changes = resource.operation("get").applier.journal.frame(record=key)
     return found
 
