@@ -1,18 +1,12 @@
 """How many leads and bookings came in, period by period, in the tenant's time zone."""
 
-import difflib
-import warnings
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from stcrm_nb.analysis import periods
-from stcrm_nb.errors import ArgumentError, ColumnMissingError, PartialResultWarning
-
-NONE = "none"
+from stcrm_nb.analysis import periods, rows
+from stcrm_nb.errors import ArgumentError
 
 
 def lead_trend(
@@ -117,24 +111,24 @@ def booking_trend(
 
 
 def _trend(
-    rows: pd.DataFrame,
+    frame: pd.DataFrame,
     what: str,
     *,
     freq: str,
     by: str | None,
     clock: tuple[str | None, datetime | str | None],
 ) -> pd.DataFrame:
-    said = rows.attrs.get("stcrm", {})
+    said = frame.attrs.get("stcrm", {})
     step = periods.step(freq)
-    _check_columns(rows, what, by)
+    _check_columns(frame, what, by)
     zone = periods.zone(clock[0] or said.get("time_zone") or "UTC")
-    moments = periods.moments(rows["created_on"], zone)
+    moments = periods.moments(frame["created_on"], zone)
     dated = moments.notna()
     moments = moments[dated]
     now = periods.now(clock[1] or said.get("fetched_at"), moments, zone)
     window = periods.window(said, now, zone)
-    starts = periods.starts(moments, window, step, whole=said.get("rows") == len(rows))
-    codes, groups = _groups(rows.loc[dated, by]) if by else (0, pd.Index([what]))
+    starts = periods.starts(moments, window, step, whole=said.get("rows") == len(frame))
+    codes, groups = rows.groups(frame.loc[dated, by]) if by else (0, pd.Index([what]))
     cells = (starts.searchsorted(moments.to_numpy(), side="right") - 1) * len(groups) + codes
     tidy = pd.DataFrame({"period": periods.localized(starts, zone).repeat(len(groups))})
     if by:
@@ -148,47 +142,16 @@ def _trend(
         "since": periods.spelled(window.since or (starts[0] if len(starts) else None), zone),
         "until": periods.spelled(window.until, zone),
         "counted": len(moments),
-        "uncounted": len(rows) - len(moments),
+        "uncounted": len(frame) - len(moments),
     }
-    _warn(what, said, undated=len(rows) - len(moments))
+    rows.doubt(what, said, undated=len(frame) - len(moments))
     return tidy
 
 
-def _check_columns(rows: pd.DataFrame, what: str, by: str | None) -> None:
-    missing = [name for name in ("created_on", by) if name and name not in rows.columns]
-    if missing:
-        near = difflib.get_close_matches(missing[-1], map(str, rows.columns), n=2)
-        hint = f" Did you mean {' or '.join(near)}?" if near else ""
-        raise ColumnMissingError(
-            f"The frame has no {' and no '.join(missing)}; crm.{what}.list() gives one that has created_on."
-            f"{hint} Nothing was computed."
-        )
+def _check_columns(frame: pd.DataFrame, what: str, by: str | None) -> None:
+    rows.need(frame, what, ("created_on", by))
     if by in ("period", what, "complete"):
         raise ArgumentError(
             f"by={by!r} would give the result two columns of that name; rename the frame's. "
             "Nothing was computed."
-        )
-
-
-def _groups(column: "pd.Series[Any]") -> tuple["np.ndarray[Any, np.dtype[np.integer[Any]]]", "pd.Index[Any]"]:
-    """Return each row's group as a number, and the groups: published order kept, unused ones dropped."""
-    groups = column.astype("category").cat.remove_unused_categories()
-    if groups.isna().any():
-        if NONE not in groups.cat.categories:
-            groups = groups.cat.add_categories([NONE])
-        groups = groups.fillna(NONE)
-    return groups.cat.codes.to_numpy(), groups.cat.categories
-
-
-def _warn(what: str, said: Mapping[str, object], *, undated: int) -> None:
-    if undated:
-        warnings.warn(
-            f"{undated} {what} have no created_on and are not counted.", PartialResultWarning, stacklevel=4
-        )
-    if said.get("complete") is False:
-        warnings.warn(
-            f"The frame holds {said.get('rows')} of {said.get('total')} {what}, so counts are too low. "
-            "Fetch it again with refresh=True.",
-            PartialResultWarning,
-            stacklevel=4,
         )

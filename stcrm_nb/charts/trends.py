@@ -1,20 +1,14 @@
 """Leads and bookings over time, drawn."""
 
-import textwrap
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from stcrm_nb.analysis import periods, trends
-from stcrm_nb.catalogue.model import snake
-from stcrm_nb.charts import stacks
-from stcrm_nb.charts.style import QUIET, shortened, styled, width
-
-CAPTION = 9  # size of the text below the chart, in points; a letter is half as wide
-LONGEST = 40  # characters of a filter's value in it
+from stcrm_nb.charts import caption, stacks
+from stcrm_nb.charts.caption import words
+from stcrm_nb.charts.style import styled
 
 
 def lead_trend(
@@ -111,19 +105,19 @@ def booking_trend(
 
 def _draw(tidy: pd.DataFrame, what: str, by: str | None, *, rows: pd.DataFrame, ax: Axes | None) -> Axes:
     said = tidy.attrs["trend"]
-    title = f"{what.capitalize()} a {periods.PERIODS[said['freq']]}" + (f" by {_words(by)}" if by else "")
+    title = f"{what.capitalize()} a {periods.PERIODS[said['freq']]}" + (f" by {words(by)}" if by else "")
     with styled(ax) as axes:
         if tidy.empty:
             stacks.say_empty(axes)
         else:
             stack = _stack(tidy, what, by)
             stacks.draw(axes, stack)
-            stacks.legend(axes, stack, title=_words(by) if by else None, unfinished=_unfinished(tidy))
+            stacks.legend(axes, stack, title=words(by) if by else None, unfinished=_unfinished(tidy))
         axes.set_title(title, loc="left", parse_math=False)
         axes.set_ylabel(what.capitalize())
-        letters = int(width(axes) * 72 / (CAPTION / 2))
-        caption = textwrap.fill(_caption(tidy, rows.attrs.get("stcrm", {}), what), max(letters, 30))
-        axes.set_xlabel(caption, loc="left", fontsize=CAPTION, color=QUIET, labelpad=8, parse_math=False)
+        caption.put(
+            axes, said if len(tidy) else said | {"since": None}, rows.attrs.get("stcrm", {}), what=what
+        )
     return axes
 
 
@@ -146,32 +140,3 @@ def _unfinished(tidy: pd.DataFrame) -> str:
     said = tidy.attrs["trend"]
     cut = ~tidy["complete"] & (tidy["period"] < tidy["period"].iloc[-1])
     return "unfinished" if said["until"] == said["now"] and not cut.any() else "in part only"
-
-
-def _caption(tidy: pd.DataFrame, asked: Mapping[str, Any], what: str) -> str:
-    said = tidy.attrs["trend"]
-    parts = [f"{said['counted']:,} {what}", _filters(asked, said["tz"]), f"times in {said['tz']}"]
-    if len(tidy):
-        since, until = (pd.Timestamp(said[name]) for name in ("since", "until"))
-        parts.insert(0, f"{since:%Y-%m-%d} to {until:%Y-%m-%d %H:%M}")
-    if said["uncounted"]:
-        parts.append(f"{said['uncounted']:,} without a date left out")
-    if asked.get("complete") is False:
-        parts.append(f"INCOMPLETE: {asked.get('rows')} of {asked.get('total')} rows were fetched")
-    return " · ".join(parts)
-
-
-def _filters(asked: Mapping[str, Any], zone: str) -> str:
-    """Return what restricted the rows, in words, times in the tenant's zone."""
-    words = []
-    for name, value in (asked.get("parameters") or {}).items():
-        shown = shortened(str(value), LONGEST)
-        if name.endswith(("Before", "OnOrAfter")):
-            shown = f"{pd.Timestamp(value).tz_convert(zone):%Y-%m-%d %H:%M}".removesuffix(" 00:00")
-        if name not in ("pageSize", "sort"):
-            words.append(f"{_words(snake(name))} {shown}")
-    return ", ".join(words) or "no filter"
-
-
-def _words(name: str) -> str:
-    return name.removesuffix("_id").replace("_", " ")
