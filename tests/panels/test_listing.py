@@ -310,6 +310,23 @@ def test_a_masked_panel_shows_no_name_number_or_street(crm: Client) -> None:
     assert "Masked for a demonstration" in page
 
 
+def test_names_kept_as_categories_are_masked_too_and_offer_no_facet() -> None:
+    frame = pd.DataFrame(
+        {
+            "id": [1, 2, 3],
+            "customer": pd.Categorical(["Ann Lee", "Bob Ray", None]),
+            "status": pd.Categorical(["Open", "Open", "Closed"]),
+        }
+    )
+    panel = stcrm.browse(frame, mask_pii=True)
+    panel.view = panel.view.sorted_by("id")
+    seen = json.dumps([panel._list.grid.page, panel._list.bar.tree], ensure_ascii=False)
+    assert "Ann" not in seen
+    assert "Bob" not in seen
+    assert "Closed" in seen, "what is harmless stays"
+    assert panel.shown_frame["customer"].isna().tolist() == [False, False, True]
+
+
 def test_a_masked_panel_changes_nothing_and_exports_masked(writable_crm: Client, tmp_path: Path) -> None:
     panel = writable_crm.browse("customers", mask_pii=True)
     row = panel.frame.iloc[0]
