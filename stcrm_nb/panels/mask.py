@@ -58,6 +58,13 @@ def masked_record(record: Mapping[str, object]) -> dict[str, object]:
     return {name: value if name in SAFE else _blotted(name, value) for name, value in record.items()}
 
 
+def masked_names(names: Mapping[str, str]) -> dict[str, str]:
+    """Return the names of what ids mean; those of people as masked text."""
+    return {
+        name: told if name.removesuffix("_id") in THINGS else masked(told) for name, told in names.items()
+    }
+
+
 def _blotted(name: str, value: object) -> object:
     if isinstance(value, str) or (name in PLACES and value is not None):
         return masked(str(value))

@@ -310,6 +310,17 @@ def test_a_masked_panel_shows_no_name_number_or_street(crm: Client) -> None:
     assert "Masked for a demonstration" in page
 
 
+def test_a_masked_record_names_things_and_no_staff(crm: Client) -> None:
+    lead = crm.browse("leads").frame.dropna(subset=["created_by", "campaign"]).iloc[0]
+    pages = []
+    for mask in (False, True):
+        panel = crm.browse("leads", mask_pii=mask)
+        panel.show(int(lead["id"]))
+        pages.append(json.dumps(panel._record.pane.tree, ensure_ascii=False))
+    assert [lead["created_by"] in each for each in pages] == [True, False]
+    assert [json.dumps(lead["campaign"], ensure_ascii=False)[1:-1] in each for each in pages] == [True, True]
+
+
 def test_names_kept_as_categories_are_masked_too_and_offer_no_facet() -> None:
     frame = pd.DataFrame(
         {
