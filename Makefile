@@ -6,7 +6,7 @@ DEMO_FLAGS ?=
 BENCH_FLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check stubs fuzz faults soak bench bench-panels clean
+.PHONY: help demo test check stubs fuzz faults soak bench bench-panels pictures clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /:/' | \
@@ -48,6 +48,9 @@ bench: $(VENV)/.bench ## Measure speed and memory; writes docs/benchmarks.md
 
 bench-panels: $(VENV)/.test $(VENV)/.chromium ## Measure panels on a million rows; writes docs/benchmarks-panels.md
 	$(BIN)/python benchmarks/panels.py
+
+pictures: $(VENV)/.test $(VENV)/.chromium ## Take the pictures of panels in docs/img anew
+	$(BIN)/python docs/pictures.py
 
 clean: ## Remove what was built here, your copies of the notebooks too
 	rm -rf $(VENV) .demo dist build screenshots \

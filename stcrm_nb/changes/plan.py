@@ -170,7 +170,14 @@ def _words(call: Call, applier: Applier, *, before: State | None, after: State |
     session = applier.session
     record = functools.cache(partial(_record, call, applier))
     owner = str((record() if call.resource.name in NAMED and "id" in call.path else {}).get("name") or "")
-    words = words_of(call, before, after, owner=owner.strip(), names=partial(names_of, session))
+    words = words_of(
+        call,
+        before,
+        after,
+        owner=owner.strip(),
+        names=partial(names_of, session),
+        zone=session.settings.time_zone,
+    )
     subject = Subject(call.resource, call.arguments, record)
     careful = cautions(session, subject, before)
     if before is not None and after is None and call.operation.name == "remove_contact":

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from stcrm_nb.catalogue import Operation
 from stcrm_nb.changes.call import Call
@@ -9,6 +11,7 @@ from stcrm_nb.changes.change import Row, State
 from stcrm_nb.frames.labels import LABELS
 
 TAG = "tag_type_id"
+MOMENTS = ("_on", "_date", "start")  # how columns of moments end
 Names = Callable[[str, list[int]], dict[int, str]]
 
 
@@ -21,7 +24,9 @@ class Words:
     notes: tuple[str, ...]
 
 
-def words_of(call: Call, before: State | None, after: State | None, *, owner: str, names: Names) -> Words:
+def words_of(
+    call: Call, before: State | None, after: State | None, *, owner: str, names: Names, zone: str
+) -> Words:
     """Put a change into words.
 
     Parameters
@@ -34,6 +39,8 @@ def words_of(call: Call, before: State | None, after: State | None, *, owner: st
         Name of the record that the path begins with, if it has one.
     names : callable
         Gives the names of some ids of a column.
+    zone : str
+        The tenant's time zone, in which moments are written.
 
     Returns
     -------
@@ -41,7 +48,7 @@ def words_of(call: Call, before: State | None, after: State | None, *, owner: st
     """
     return Words(
         _title(call, owner, names),
-        named(rows_of(before, after), names),
+        named(rows_of(before, after), names, zone),
         (*_replaced(call), *_undo(call.operation)),
     )
 
@@ -54,16 +61,31 @@ def rows_of(before: State | None, after: State | None) -> tuple[Row, ...]:
     return tuple((name, now.get(name), new) for name, new in after.items() if now.get(name) != new)
 
 
-def named(rows: tuple[Row, ...], names: Names) -> tuple[Row, ...]:
-    """Return rows for people: a label for the column, and names beside the ids in it."""
-    return tuple(_named(row, names) for row in rows)
+def named(rows: tuple[Row, ...], names: Names, zone: str) -> tuple[Row, ...]:
+    """Return rows for people: a label for the column, names beside the ids in it, moments of the tenant."""
+    return tuple(_named(row, names, zone) for row in rows)
 
 
-def _named(row: Row, names: Names) -> Row:
+def _named(row: Row, names: Names, zone: str) -> Row:
     column, old, new = row
+    if column.endswith(MOMENTS):
+        return label_of(column), _moment(old, zone), _moment(new, zone)
     single = TAG if column.isdigit() else column.removesuffix("s") if column.endswith("_ids") else column
     told = names(single, [*_ids(old), *_ids(new)]) if single in LABELS else {}
     return label_of(column), _text(old, told), _text(new, told)
+
+
+def _moment(value: object, zone: str) -> object:
+    """Return a moment as it is called where the tenant is; anything else as it is.
+
+    >>> _moment("2026-12-01T06:00:00Z", "America/Chicago")
+    '2026-12-01 00:00 CST'
+    """
+    try:
+        at = datetime.fromisoformat(str(value))
+    except ValueError:
+        return value
+    return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M %Z}" if at.tzinfo else value
 
 
 def label_of(column: str) -> str:

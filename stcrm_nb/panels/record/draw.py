@@ -50,7 +50,8 @@ def fields(record: Values, columns: Sequence[Shown], zone: str, *, names: Mappin
         if group(column.name) != "Address" and column.name not in LISTS:
             text = written(record[column.name], column.kind, zone)
             told = f"{names[column.name]} ({text})" if column.name in names else text
-            grouped[group(column.name)].append(node("dt", column.heading, title=column.meaning))
+            heading = column.heading.removesuffix(" ID") if column.name in names else column.heading
+            grouped[group(column.name)].append(node("dt", heading, title=column.meaning))
             grouped[group(column.name)].append(_value(told))
     parts = [_section(name, node("dl", *nodes)) for name, nodes in grouped.items() if nodes]
     if "address_street" in record:

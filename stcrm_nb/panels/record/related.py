@@ -72,6 +72,10 @@ def whole(resource: Resource, key: int, *, refresh: bool = False) -> Whole:
     if resource.offers("notes"):
         found.notes = resource.operation("notes")(key, refresh=refresh, names=True)
     found.relatives = tuple(_relatives(resource, record))
+    for column, other in NAMED.items():
+        named = {each.key: each.text for each in found.relatives if each.resource == other.name}
+        if record.get(column) in named:
+            found.names[column] = named[record[column]]
     found.changes = resource.operation("get").applier.journal.frame(record=key)
     return found
 
