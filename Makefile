@@ -41,6 +41,7 @@ faults: $(VENV)/.test ## Every transport fault at every page of a 40-page walk
 soak: $(VENV)/.test ## Long campaigns: kill -9, lost replies, flipped bits, two processes, 500 fixes
 	SOAK_LOOPS=200 SOAK_FLIPS=200 SOAK_REQUESTS=20000 SOAK_WRITE_LOOPS=200 SOAK_FIXES=500 SOAK_ATTEMPTS=500 \
 	  $(BIN)/python -m pytest tests/soak -p no:randomly -q -s
+	PANEL_CYCLES=100 $(BIN)/python -m pytest tests/browser/test_lifetime.py -k memory -p no:randomly -q
 
 bench: $(VENV)/.bench ## Measure speed and memory; writes docs/benchmarks.md
 	$(BIN)/python benchmarks/bench.py $(BENCH_FLAGS)

@@ -13,6 +13,13 @@ SAFE = frozenset(
         "lead_state", "lead_zip", "lead_country",
     }
 )  # fmt: skip
+# Names that the tenant gives to things, not to people; who created a record is a person.
+THINGS = frozenset(
+    {
+        "booking_provider", "business_unit", "call_reason", "campaign", "dismissing_reason", "job_type",
+        "payment_term", "tax_zone", "zone",
+    }
+)  # fmt: skip
 PLACES = frozenset({"address_latitude", "address_longitude"})  # as good as an address
 LETTER = re.compile(r"(?<=\w)\w|\d")
 DOT = "\N{BULLET}"
@@ -29,8 +36,11 @@ def masked(text: str) -> str:
 
 def is_personal(name: str, column: "pd.Series[Any]") -> bool:
     """Tell whether a column of a frame is blotted out: any text that is not known to be harmless."""
-    loose = isinstance(column.dtype, pd.StringDtype) or pd.api.types.is_object_dtype(column.dtype)
-    return name in PLACES or (loose and name not in SAFE)
+    dtype = column.dtype
+    if isinstance(dtype, pd.CategoricalDtype):
+        dtype = dtype.categories.dtype
+    loose = isinstance(dtype, pd.StringDtype) or pd.api.types.is_object_dtype(dtype)
+    return name in PLACES or (loose and name not in SAFE | THINGS)
 
 
 def masked_frame(frame: pd.DataFrame) -> pd.DataFrame:
@@ -46,6 +56,13 @@ def masked_frame(frame: pd.DataFrame) -> pd.DataFrame:
 def masked_record(record: Mapping[str, object]) -> dict[str, object]:
     """Return the values of a record, the personal ones as masked text."""
     return {name: value if name in SAFE else _blotted(name, value) for name, value in record.items()}
+
+
+def masked_names(names: Mapping[str, str]) -> dict[str, str]:
+    """Return the names of what ids mean; those of people as masked text."""
+    return {
+        name: told if name.removesuffix("_id") in THINGS else masked(told) for name, told in names.items()
+    }
 
 
 def _blotted(name: str, value: object) -> object:

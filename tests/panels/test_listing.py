@@ -310,6 +310,34 @@ def test_a_masked_panel_shows_no_name_number_or_street(crm: Client) -> None:
     assert "Masked for a demonstration" in page
 
 
+def test_a_masked_record_names_things_and_no_staff(crm: Client) -> None:
+    lead = crm.browse("leads").frame.dropna(subset=["created_by", "campaign"]).iloc[0]
+    pages = []
+    for mask in (False, True):
+        panel = crm.browse("leads", mask_pii=mask)
+        panel.show(int(lead["id"]))
+        pages.append(json.dumps(panel._record.pane.tree, ensure_ascii=False))
+    assert [lead["created_by"] in each for each in pages] == [True, False]
+    assert [json.dumps(lead["campaign"], ensure_ascii=False)[1:-1] in each for each in pages] == [True, True]
+
+
+def test_names_kept_as_categories_are_masked_too_and_offer_no_facet() -> None:
+    frame = pd.DataFrame(
+        {
+            "id": [1, 2, 3],
+            "customer": pd.Categorical(["Ann Lee", "Bob Ray", None]),
+            "status": pd.Categorical(["Open", "Open", "Closed"]),
+        }
+    )
+    panel = stcrm.browse(frame, mask_pii=True)
+    panel.view = panel.view.sorted_by("id")
+    seen = json.dumps([panel._list.grid.page, panel._list.bar.tree], ensure_ascii=False)
+    assert "Ann" not in seen
+    assert "Bob" not in seen
+    assert "Closed" in seen, "what is harmless stays"
+    assert panel.shown_frame["customer"].isna().tolist() == [False, False, True]
+
+
 def test_a_masked_panel_changes_nothing_and_exports_masked(writable_crm: Client, tmp_path: Path) -> None:
     panel = writable_crm.browse("customers", mask_pii=True)
     row = panel.frame.iloc[0]

@@ -12,7 +12,7 @@ from stcrm_nb.errors import StcrmError
 from stcrm_nb.frames.labels import LABELS
 from stcrm_nb.frames.names import names_of
 from stcrm_nb.frames.record import Record
-from stcrm_nb.panels.mask import masked, masked_frame, masked_record
+from stcrm_nb.panels.mask import masked, masked_frame, masked_names, masked_record
 from stcrm_nb.panels.record.actions import Field, fields_of
 from stcrm_nb.resources import Resource
 
@@ -56,7 +56,7 @@ class Whole:
             masked_record(self.record),
             None if self.contacts is None else masked_frame(self.contacts),
             None if self.notes is None else masked_frame(self.notes),
-            {name: masked(text) if name in NAMED else text for name, text in self.names.items()},
+            masked_names(self.names),
             self.tags,
             tuple(replace(each, text=masked(each.text), said=masked(each.said)) for each in self.relatives),
             self.changes.assign(call="") if "call" in self.changes else self.changes,
