@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO_FLAGS ?=
 BENCH_FLAGS ?=
+WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check stubs fuzz faults soak bench bench-panels pictures clean
@@ -19,7 +20,7 @@ demo: $(VENV)/.lab ## Open the quickstart in JupyterLab on the demo tenant
 	  $(if $(filter 0,$(shell id -u)),--allow-root) $(DEMO_FLAGS)
 
 test: $(VENV)/.test $(VENV)/.chromium check ## Run every check and every test, those in a browser too
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 check: $(VENV)/.test ## Lint, format, types, imports, notebooks without outputs
 	$(BIN)/ruff check .

@@ -47,3 +47,10 @@ def description() -> Path:
     if not file.exists():
         pytest.skip("the published description is not beside this checkout")
     return file
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """A read-only connection that the tests of one module share."""
+    with start() as running, open_sandbox(running, tmp_path_factory.mktemp("demo")) as client:
+        yield client

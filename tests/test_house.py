@@ -159,7 +159,8 @@ def test_text_becomes_html_in_one_place() -> None:
     """Requirement S1: markup is written in markup.py; the unsafe ways of showing text are not used."""
     sinks = (
         "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "srcdoc",
-        "createContextualFragment", "import(", "setTimeout(\"", "setTimeout('", ".setAttribute(\"on", "DOMParser",
+        "createContextualFragment", "import(", 'setTimeout("', "setTimeout('", '.setAttribute("on',
+        "DOMParser",
     )  # fmt: skip
     scripts = [file for file in PACKAGE.rglob("*.js") if any(sink in file.read_text() for sink in sinks)]
     displays = ("IPython.display", "widgets.HTMLMath", "escape=False", "import pickle", "yaml.load(")

@@ -182,29 +182,27 @@ def _conversion(
     zone = periods.zone(clock[0] or said.get("time_zone") or "UTC")
     moments = periods.moments(frame["created_on"], zone)
     dated = moments.notna()
-    moments, there = moments[dated], frame[dated]
+    moments, there, undated = moments[dated], frame[dated], int((~dated).sum())
     now = periods.now(clock[1] or said.get("fetched_at"), moments, zone)
     starts, when = _cohorts(moments, freq, said, now=now, where=zone)
     codes, groups = (
         rows.groups(there[by]) if by else (np.zeros(len(there), dtype=np.int64), pd.Index([kind.what]))
     )
-    cells, size = when * len(groups) + codes, len(starts) * len(groups)
-    tidy = pd.DataFrame(index=range(size))
+    tidy = pd.DataFrame(index=range(len(starts) * len(groups)))
     if freq:
         tidy["period"] = periods.localized(pd.DatetimeIndex(starts), zone).repeat(len(groups))
     if by:
         tidy[by] = pd.Categorical.from_codes(np.tile(np.arange(len(groups)), len(starts)), groups)
-    tidy = _counted(tidy, there["status"].astype("str").to_numpy(), kind, cells=cells)
+    tidy = _counted(tidy, there["status"].astype("str").to_numpy(), kind, cells=when * len(groups) + codes)
+    first = moments.min() if len(moments) else None
     tidy.attrs["trend"] = {
         "freq": periods.step(freq) if freq else None,
         "tz": str(zone),
-        "now": periods.spelled(now, zone),
-        "since": periods.spelled(moments.min() if len(moments) else None, zone),
-        "until": periods.spelled(now, zone),
+        **{name: periods.spelled(at, zone) for name, at in (("now", now), ("since", first), ("until", now))},
         "counted": len(moments),
-        "uncounted": len(frame) - len(moments),
+        "uncounted": undated,
     }
-    rows.doubt(kind.what, said, undated=len(frame) - len(moments))
+    rows.doubt(kind.what, said, undated=undated)
     _warn_of_one_status(kind, said)
     return tidy
 
