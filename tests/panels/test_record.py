@@ -229,6 +229,27 @@ def shown_values(panel: Browser) -> dict[str, object]:
     return found
 
 
+def test_an_address_is_changed_part_by_part(
+    panel: Browser, writable_crm: Client, target: tuple[int, int]
+) -> None:
+    before = writable_crm.locations.get(target[0])
+    act(panel, "act:update")
+    act(panel, "plan", **(shown_values(panel) | {"form:address.street": "1 New Street"}))
+    assert panel.last_error is None
+    assert panel._record.confirm is not None
+    assert "1 New Street" in json.dumps(panel._record.pane.tree)
+    act(panel, "confirm")
+    assert panel.last_error is None
+    after = writable_crm.locations.get(target[0], refresh=True)
+    assert after["address_street"] == "1 New Street"
+    kept = [
+        name
+        for name in before
+        if name.startswith("address_") and name not in ("address_street", "address_unit")
+    ]
+    assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
+
+
 def test_tags_are_picked_by_name_and_taken_off(
     panel: Browser, writable_crm: Client, target: tuple[int, int]
 ) -> None:

@@ -92,13 +92,18 @@ def _of_path(parameter: Parameter) -> Field:
 
 
 def _of_body(body: BodyField) -> list[Field]:
-    """Return the fields for one part of a body; an object of yes or no becomes one field each."""
+    """Return the fields for one part of a body; a plain object, such as an address, becomes a field each."""
     if body.type == "object":
-        flags = all(part.type == "bool" for part in body.parts) and not body.many
+        plain = all(part.type != "object" and not part.many for part in body.parts) and not body.many
         return [
-            Field(f"{body.name}.{part.name}", label_of(part.name), "flag", required=part.required)
+            Field(
+                f"{body.name}.{part.name}",
+                label_of(part.name),
+                _kind(part.type, part.name),
+                required=part.required,
+            )
             for part in body.parts
-            if flags
+            if plain
         ]
     single = body.name.removesuffix("s") if body.many else body.name
     if body.many and single not in LABELS:

@@ -80,8 +80,14 @@ def read_form(operation: Operation, sent: Values, *, before: Mapping[str, str]) 
         A needed field is empty, or nothing was changed; nothing was sent.
     """
     fields = fields_of(operation)
-    texts = {each.name: _sent(each, sent) for each in fields}
+    texts = {
+        each.name: _sent(each, sent)
+        if each.many or f"{PREFIX}{each.name}" in sent
+        else before.get(each.name, "")
+        for each in fields
+    }
     given: dict[str, object] = {}
+    parts: dict[str, dict[str, object]] = {}
     lacking = [
         each.label for each in fields if each.required and not texts[each.name] and "." not in each.name
     ]
@@ -94,11 +100,11 @@ def read_form(operation: Operation, sent: Values, *, before: Mapping[str, str]) 
         owner, _, part = each.name.partition(".")
         if owner not in changed or (not texts[each.name] and not part):
             continue
-        value = _value(each, texts[each.name])
         if part:
-            given.setdefault(owner, {})[part] = bool(value)  # type: ignore[index]  # a dict of ours
+            parts.setdefault(owner, {}).update(_part(each, part, texts[each.name]))
         else:
-            given[owner] = value
+            given[owner] = _value(each, texts[each.name])
+    given |= parts
     if not given and operation.body:
         raise ArgumentError("Nothing was changed in the form, so there is nothing to plan.")
     return given
@@ -173,6 +179,15 @@ def _sent(field: Field, sent: Values) -> str:
         ]
         return ",".join(sorted(ids, key=int))
     return str(sent.get(key, "")).strip()
+
+
+def _part(field: Field, name: str, text: str) -> dict[str, object]:
+    """Return one part of an object: the service wants all that are needed, an empty text too."""
+    if field.kind != "flag" and not text:
+        if field.required and field.kind != "text":
+            raise ArgumentError(f"{field.label}: needed where another part is changed. Nothing was sent.")
+        return {name: ""} if field.required else {}
+    return {name: _value(field, text)}
 
 
 def _value(field: Field, text: str) -> object:
