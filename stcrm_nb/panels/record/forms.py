@@ -42,8 +42,7 @@ def form(operation: Operation, title: str, *, now: Values, names: Names, zone: s
     """
     fields = fields_of(operation)
     held = shown_of(operation, now, zone=zone)
-    if typed:
-        held = {each.name: _sent(each, typed) for each in fields}
+    held |= {each.name: _sent(each, typed) for each in fields if typed and _asked(each, typed)}
     rows = [_row(each, held.get(each.name, ""), names.get(each.name, {})) for each in fields]
     return node(
         "div",
@@ -81,10 +80,7 @@ def read_form(operation: Operation, sent: Values, *, before: Mapping[str, str]) 
     """
     fields = fields_of(operation)
     texts = {
-        each.name: _sent(each, sent)
-        if each.many or f"{PREFIX}{each.name}" in sent
-        else before.get(each.name, "")
-        for each in fields
+        each.name: _sent(each, sent) if _asked(each, sent) else before.get(each.name, "") for each in fields
     }
     given: dict[str, object] = {}
     parts: dict[str, dict[str, object]] = {}
@@ -168,6 +164,11 @@ def _written(field: Field, value: object, zone: str) -> str:
     if isinstance(value, list):
         return ",".join(map(str, sorted(value)))
     return str(value)
+
+
+def _asked(field: Field, sent: Values) -> bool:
+    """Tell whether a field was on the screen; boxes that are not ticked are not there one by one."""
+    return field.many or f"{PREFIX}{field.name}" in sent
 
 
 def _sent(field: Field, sent: Values) -> str:
