@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from browser.panel import BROWSE, CONNECT, Open, Picture, menu, rows, search, shown
+from browser.panel import BROWSE, CONNECT, Open, Picture, menu, opened, rows, search, shown
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -242,3 +242,41 @@ def test_profile_and_chart_open_above_the_rows(open_cells: Open, picture: Pictur
     picture("panel-profile-chart-light")
     panel.get_by_role("button", name="Close chart").click()
     expect(panel.get_by_role("img", name="Leads", exact=False)).to_have_count(0)
+
+
+COPY = """(grid) => {
+  const data = new DataTransfer();
+  const event = new ClipboardEvent('copy', {bubbles: true, cancelable: true, clipboardData: data});
+  grid.dispatchEvent(event);
+  return data.getData('text/plain');
+}"""
+
+
+def test_a_cell_or_the_selected_rows_are_copied_without_formulas(open_cells: Open) -> None:
+    frame = "frame = pd.DataFrame({'id': [1, 2], 'name': ['=1+1', 'Ann'], 'city': ['Verona', 'Madison']})"
+    cells = (f"import pandas as pd, stcrm_nb as stcrm\n{frame}", "panel = stcrm.browse(frame)\npanel")
+    panel = shown(open_cells(*cells))
+    grid = panel.get_by_role("grid")
+    panel.get_by_role("gridcell", name="Madison").click()
+    assert grid.evaluate(COPY) == "Madison"
+    for box in panel.locator("tbody input[type=checkbox]").all():
+        box.check()
+    expect(panel.get_by_text("2 selected", exact=True)).to_be_visible()
+    assert grid.evaluate(COPY) == "ID\tName\tCity\n1\t'=1+1\tVerona\n2\tAnn\tMadison"
+    expect(panel.get_by_text("2 rows copied")).to_be_visible()
+
+
+def test_two_ticked_contacts_are_removed_with_one_yes(open_cells: Open, picture: Picture) -> None:
+    notebook = open_cells(CONNECT.format("True"), BROWSE.format("locations"))
+    panel = shown(notebook)
+    location, _, _ = opened(notebook, panel)
+    boxes = panel.get_by_label("Select contact", exact=False)
+    left = boxes.count() - 2
+    boxes.nth(0).check()
+    boxes.nth(1).check()
+    panel.get_by_role("button", name="Remove 2 contacts", exact=True).click()
+    expect(panel.get_by_text("planned, nothing sent")).to_be_visible()
+    picture("panel-several-contacts")
+    panel.get_by_role("button", name="Remove contact: 2 contacts").click()
+    expect(panel.get_by_role("heading", name="2 of 2 contacts done")).to_be_visible()
+    assert notebook.ask(f"print(len(crm.locations.contacts({location}, refresh=True)))") == str(left)
