@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from stcrm_nb import lazy
 
 if TYPE_CHECKING:  # what editors and mypy see; at run time `__getattr__` loads on first use
-    from stcrm_nb import analysis, charts, errors, panels
+    from stcrm_nb import analysis, charts, errors, panels, quality
     from stcrm_nb.changes.sets.change_set import ChangeSet
     from stcrm_nb.client import Client, add_names
     from stcrm_nb.door import connect
@@ -31,6 +31,7 @@ __all__ = [
     "load",
     "operations",
     "panels",
+    "quality",
     "save",
     "strict",
 ]
@@ -50,6 +51,7 @@ __getattr__ = lazy.names(
         "load": "frames.export",
         "operations": "resources",
         "panels": "",
+        "quality": "",
         "save": "frames.export",
         "strict": "errors",
     },

@@ -28,6 +28,7 @@ def test_the_promised_names_are_there() -> None:
         "load",
         "operations",
         "panels",
+        "quality",
         "save",
         "strict",
     ]
