@@ -44,7 +44,7 @@ def kilometres(one: Numbers, other: Numbers) -> Numbers:
     --------
     >>> import numpy as np
     >>> kilometres(np.array([[43.07, -89.40]]), np.array([[41.88, -87.63]])).round().tolist()
-    [197.0]
+    [196.0]
 
     Source
     ------

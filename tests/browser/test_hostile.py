@@ -138,6 +138,7 @@ def test_nothing_a_customer_typed_is_run_in_any_view(
         facet.first.locator("summary").click()
         facet.first.get_by_role("checkbox").first.check()
         expect(panel.locator("button.chip")).to_have_count(1)
+        screen.keyboard.press("Escape")
         panel.get_by_role("button", name="Clear filters").click()
         expect(panel.locator("button.chip")).to_have_count(0)
     panel.get_by_role("button", name="Profile").click()
