@@ -7,7 +7,7 @@ BENCH_FLAGS ?=
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check stubs fuzz faults soak bench bench-panels pictures clean
+.PHONY: help demo test check stubs fuzz faults soak bench bench-panels pictures gallery clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /:/' | \
@@ -52,6 +52,9 @@ bench-panels: $(VENV)/.test $(VENV)/.chromium ## Measure panels on a million row
 
 pictures: $(VENV)/.test $(VENV)/.chromium ## Take the pictures of panels in docs/img anew
 	$(BIN)/python docs/pictures.py
+
+gallery: $(VENV)/.test ## Draw every chart from the demo tenant; writes docs/gallery.md
+	$(BIN)/python docs/gallery.py
 
 clean: ## Remove what was built here, your copies of the notebooks too
 	rm -rf $(VENV) .demo dist build screenshots \

@@ -279,7 +279,7 @@ class MissingScopeWarning(StcrmWarning):
 
 
 class PartialResultWarning(StcrmWarning):
-    """A frame does not hold everything that was asked for."""
+    """A frame lacks rows that were asked for, or that a count needs, or mixes what is not to be mixed."""
 
 
 class StaleDataWarning(StcrmWarning):

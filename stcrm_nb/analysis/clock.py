@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from stcrm_nb.analysis import periods, rows
+from stcrm_nb.analysis.counting import periods, rows
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 HOURS = 24
@@ -50,7 +50,7 @@ def arrivals(frame: pd.DataFrame, *, tz: str | None = None) -> pd.DataFrame:
     that somebody typed in later bears that hour.
     """
     said = frame.attrs.get("stcrm", {})
-    what = "bookings" if str(said.get("operation", "")).startswith("Bookings") else "leads"
+    what = rows.what_of(frame)
     rows.need(frame, what, ("created_on",))
     zone = periods.zone(tz or said.get("time_zone") or "UTC")
     moments = periods.moments(frame["created_on"], zone)

@@ -15,11 +15,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from stcrm_nb.analysis import periods, rows
+from stcrm_nb.analysis.counting import periods, rows
+from stcrm_nb.analysis.counting.intervals import wilson
 from stcrm_nb.errors import ArgumentError, PartialResultWarning
 
 Numbers = npt.NDArray[np.float64]
-Z = 1.959963984540054  # standard normal quantile of 0.975: intervals of 95 %
 SETTLED = 0.9  # share of a cohort that must be decided before its rate is called mature
 COUNTED = ("rows", "converted", "dismissed", "open", "rate", "low", "high", "mature")
 
@@ -35,40 +35,6 @@ class Kind:
 
 LEADS = Kind("leads", ("Converted",), ("Dismissed",))
 BOOKINGS = Kind("bookings", ("Converted",), ("Dismissed",))
-
-
-def wilson(hits: "npt.ArrayLike", trials: "npt.ArrayLike") -> tuple[Numbers, Numbers]:
-    """Return the ends of the 95 % interval of shares; of no trials, 0 and 1.
-
-    Parameters
-    ----------
-    hits, trials : array-like of int
-        Successes and trials, `0 <= hits <= trials`.
-
-    Returns
-    -------
-    tuple of two arrays of float
-        The lower and the upper end, within 0 to 1.
-
-    Examples
-    --------
-    >>> low, high = wilson([8], [10])
-    >>> round(float(low[0]), 3), round(float(high[0]), 3)
-    (0.49, 0.943)
-
-    Source
-    ------
-    E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927);
-    recommended for small samples by Brown, Cai and DasGupta, Statistical Science 16 (2001).
-    """
-    k, n = np.asarray(hits, dtype=np.float64), np.asarray(trials, dtype=np.float64)
-    some = np.maximum(n, 1)
-    share, square = k / some, Z * Z / some
-    middle = (share + square / 2) / (1 + square)
-    half = Z / (1 + square) * np.sqrt(share * (1 - share) / some + square / (4 * some))
-    empty = n == 0
-    low = np.where(empty | (k == 0), 0.0, np.clip(middle - half, 0, 1))
-    return low, np.where(empty | (k == n), 1.0, np.clip(middle + half, 0, 1))
 
 
 def lead_conversion(

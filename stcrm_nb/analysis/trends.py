@@ -5,7 +5,7 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
-from stcrm_nb.analysis import periods, rows
+from stcrm_nb.analysis.counting import periods, rows
 from stcrm_nb.errors import ArgumentError
 
 
@@ -14,6 +14,7 @@ def lead_trend(
     *,
     freq: str = "W",
     by: str | None = None,
+    top: int | None = None,
     tz: str | None = None,
     now: datetime | str | None = None,
 ) -> pd.DataFrame:
@@ -25,9 +26,12 @@ def lead_trend(
         Needs `created_on` (UTC; times, or ISO text as in a CSV file), and `by` if given. Leads without
         `created_on` are not counted.
     freq : {"D", "W", "MS", "QS"}
-        Length of a period; "day", "week", "month" and "quarter" do too. Weeks start on Monday.
+        Length of a period; "day", "week", "month" and "quarter" do too. Weeks start on Monday; pandas'
+        "W-SAT" is a week that ends on Saturday, and so on.
     by : str, optional
         Column that splits the count; its missing values form the group "none".
+    top : int, optional
+        Keep so many groups, those with the most rows, and count the others as one ("3 others").
     tz : str, optional
         IANA time zone in which days begin. Default: the frame's own (`attrs["stcrm"]`), else UTC.
     now : datetime or str, optional
@@ -38,11 +42,14 @@ def lead_trend(
     -------
     DataFrame, one row per period and group, ordered by period, then group
         period (datetime64[us, tz], its start), the group under its column's own name (category; only if `by`
-        is given), leads (Int64, >= 0), complete (bool; False for the running period, and for one that
+        is given), leads (Int64, >= 0), share (Float64, 0 to 1, of the period's leads; only if `by` is given),
+        rolling (Float64: mean of the last 7 days, 4 weeks, 3 months or 4 quarters up to this one, all of them
+        complete), last_year (Int64: the same period a year before, by weekday: 364 days or 52 weeks back, 12
+        months, 4 quarters), complete (bool; False for the running period, and for one that
         `created_on_or_after` or `created_before` cuts). Periods without a lead are there with 0: from the
         first lead, or the date that was asked from if the frame is as it was fetched, to `now`, or the date
-        that was asked to. `attrs["trend"]` holds freq, tz, now, since and until (ISO text), and the
-        numbers of counted and uncounted rows.
+        that was asked to. `attrs["trend"]` holds freq, tz, now, since and until (ISO text), what was counted,
+        by what it is split, and the numbers of counted and uncounted rows; `attrs["stcrm"]` is the frame's.
 
     Raises
     ------
@@ -60,7 +67,7 @@ def lead_trend(
     --------
     >>> trend = lead_trend(crm.leads.list(), freq="MS")
     >>> trend.columns.tolist()
-    ['period', 'leads', 'complete']
+    ['period', 'leads', 'rolling', 'last_year', 'complete']
     >>> int(trend["leads"].sum()) == len(crm.leads.list())
     True
 
@@ -68,7 +75,7 @@ def lead_trend(
     ------
     Operation Leads_GetList; `createdOn` is UTC.
     """
-    return _trend(leads, "leads", freq=freq, by=by, clock=(tz, now))
+    return counted(leads, "leads", freq=freq, by=by, top=top, clock=(tz, now))
 
 
 def booking_trend(
@@ -76,6 +83,7 @@ def booking_trend(
     *,
     freq: str = "W",
     by: str | None = None,
+    top: int | None = None,
     tz: str | None = None,
     now: datetime | str | None = None,
 ) -> pd.DataFrame:
@@ -85,7 +93,7 @@ def booking_trend(
     ----------
     bookings : DataFrame, one row a booking
         Needs `created_on`, and `by` if given.
-    freq, by, tz, now
+    freq, by, top, tz, now
         As in `lead_trend`.
 
     Returns
@@ -107,50 +115,80 @@ def booking_trend(
     ------
     Operation Bookings_GetList; `createdOn` is UTC. `start` is the moment asked for, not when it came in.
     """
-    return _trend(bookings, "bookings", freq=freq, by=by, clock=(tz, now))
+    return counted(bookings, "bookings", freq=freq, by=by, top=top, clock=(tz, now))
 
 
-def _trend(
+def counted(
     frame: pd.DataFrame,
     what: str,
     *,
     freq: str,
     by: str | None,
-    clock: tuple[str | None, datetime | str | None],
+    top: int | None = None,
+    clock: tuple[str | None, datetime | str | None] = (None, None),
 ) -> pd.DataFrame:
+    """Count rows of any kind per period, as `lead_trend` does; `clock` is its tz and now."""
     said = frame.attrs.get("stcrm", {})
     step = periods.step(freq)
     _check_columns(frame, what, by)
     zone = periods.zone(clock[0] or said.get("time_zone") or "UTC")
-    moments = periods.moments(frame["created_on"], zone)
-    dated = moments.notna()
-    moments = moments[dated]
-    now = periods.now(clock[1] or said.get("fetched_at"), moments, zone)
+    times = periods.instants(frame["created_on"])
+    dated = times.notna()
+    there = frame if dated.all() else frame[dated]
+    times = times[dated] if len(there) < len(frame) else times
+    edges = periods.edges(times, zone)
+    now = periods.now(clock[1] or said.get("fetched_at"), edges, zone)
     window = periods.window(said, now, zone)
-    starts = periods.starts(moments, window, step, whole=said.get("rows") == len(frame))
-    codes, groups = rows.groups(frame.loc[dated, by]) if by else (0, pd.Index([what]))
-    cells = (starts.searchsorted(moments.to_numpy(), side="right") - 1) * len(groups) + codes
-    tidy = pd.DataFrame({"period": periods.localized(starts, zone).repeat(len(groups))})
+    starts = periods.starts(edges, window, step, whole=said.get("rows") == len(frame))
+    codes, groups = rows.groups(there[by]) if by else (0, pd.Index([what]))
+    cells = periods.which(times, starts, zone) * len(groups) + codes
+    counts = np.bincount(cells, minlength=len(starts) * len(groups)).reshape(len(starts), len(groups))
+    whole = periods.complete(starts, window, step)
+    counts, names = (counts, list(groups)) if top is None else rows.largest(counts, list(groups), top)
+    tidy = pd.DataFrame({"period": periods.localized(starts, zone).repeat(len(names))})
     if by:
-        tidy[by] = pd.Categorical.from_codes(np.tile(np.arange(len(groups)), len(starts)), groups)
-    tidy[what] = pd.array(np.bincount(cells, minlength=len(tidy)), dtype="Int64")
-    tidy["complete"] = periods.complete(starts, window, step).repeat(len(groups))
+        tidy[by] = pd.Categorical.from_codes(np.tile(np.arange(len(names)), len(starts)), pd.Index(names))
+    _fill(tidy, what, counts, whole=whole, step=step)
+    tidy = tidy if by else tidy.drop(columns="share")
+    tidy.attrs["stcrm"] = said
     tidy.attrs["trend"] = {
+        "what": what,
+        "by": by,
+        "others": len(groups) - top if top is not None and len(groups) > top else 0,
         "freq": step,
         "tz": str(zone),
         "now": periods.spelled(now, zone),
         "since": periods.spelled(window.since or (starts[0] if len(starts) else None), zone),
         "until": periods.spelled(window.until, zone),
-        "counted": len(moments),
-        "uncounted": len(frame) - len(moments),
+        "counted": len(times),
+        "uncounted": len(frame) - len(times),
     }
-    rows.doubt(what, said, undated=len(frame) - len(moments))
+    rows.doubt(what, said, undated=len(frame) - len(times))
     return tidy
+
+
+def _fill(tidy: pd.DataFrame, what: str, counts: rows.Counts, *, whole: rows.Counts, step: str) -> None:
+    """Add the counts, and what follows from them; `whole` tells which periods are complete."""
+    per, groups = periods.length(step), counts.shape[1]
+    known = pd.DataFrame(np.where(whole[:, None], counts, np.nan))
+    tidy[what] = pd.array(counts.ravel(), dtype="Int64")
+    tidy["share"] = _numbers(
+        counts / np.where((every := counts.sum(axis=1, keepdims=True)) > 0, every, np.nan)
+    )
+    tidy["rolling"] = _numbers(known.rolling(periods.SMOOTH[per]).mean().to_numpy())
+    tidy["last_year"] = _numbers(known.shift(periods.YEAR[per]).to_numpy()).astype("Int64")
+    tidy["complete"] = whole.repeat(groups)
+
+
+def _numbers(values: rows.Counts) -> "pd.Series[float]":
+    """Return a column of numbers, missing where they are none."""
+    flat = pd.Series(values.ravel(), dtype="float64")
+    return flat.astype("Float64").mask(flat.isna())
 
 
 def _check_columns(frame: pd.DataFrame, what: str, by: str | None) -> None:
     rows.need(frame, what, ("created_on", by))
-    if by in ("period", what, "complete"):
+    if by in ("period", what, "share", "rolling", "last_year", "complete"):
         raise ArgumentError(
             f"by={by!r} would give the result two columns of that name; rename the frame's. "
             "Nothing was computed."

@@ -6,10 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from stcrm_nb.analysis import periods, rows
 from stcrm_nb.analysis.conversion import lead_conversion
-
-DAY = pd.Timedelta(1, unit="D")
+from stcrm_nb.analysis.counting import periods, rows
+from stcrm_nb.analysis.trends import booking_trend, lead_trend
 
 
 def open_leads(leads: pd.DataFrame, *, now: datetime | str | None = None) -> pd.DataFrame:
@@ -46,7 +45,7 @@ def open_leads(leads: pd.DataFrame, *, now: datetime | str | None = None) -> pd.
     """
     rows.need(leads, "leads", ("created_on", "status"))
     waiting = leads[leads["status"] == "Open"]
-    aged = waiting.assign(age_days=_days_since(waiting["created_on"], _now(leads, now)))
+    aged = waiting.assign(age_days=_days_since(waiting["created_on"], periods.present(leads, now)))
     aged["chance"] = _chance(leads, waiting)
     return _told(aged.sort_values("age_days", ascending=False, kind="stable"), leads)
 
@@ -82,7 +81,7 @@ def follow_ups_due(leads: pd.DataFrame, *, now: datetime | str | None = None) ->
     Operation Leads_GetList: `followUpDate`; whether the call was made is not told.
     """
     rows.need(leads, "leads", ("status", "follow_up_date"))
-    late = _days_since(leads["follow_up_date"], _now(leads, now))
+    late = _days_since(leads["follow_up_date"], periods.present(leads, now))
     due = (leads["status"] == "Open").fillna(value=False) & (late >= 0).fillna(value=False)
     found = leads[due].assign(overdue_days=late[due])
     return _told(found.sort_values("overdue_days", ascending=False, kind="stable"), leads)
@@ -121,7 +120,7 @@ def new_bookings(bookings: pd.DataFrame, *, now: datetime | str | None = None) -
     """
     rows.need(bookings, "bookings", ("created_on", "status", "start"))
     waiting = bookings[bookings["status"] == "New"]
-    at = _now(bookings, now)
+    at = periods.present(bookings, now)
     aged = waiting.assign(age_days=_days_since(waiting["created_on"], at))
     aged["missed"] = (_days_since(waiting["start"], at) > 0).astype("boolean")
     return _told(aged.sort_values("age_days", ascending=False, kind="stable"), bookings)
@@ -167,29 +166,102 @@ def dismissals(frame: pd.DataFrame) -> pd.DataFrame:
     tidy["share"] = pd.array(shares, dtype="Float64")
     tidy["cumulative"] = pd.array(np.cumsum(shares), dtype="Float64")
     said = frame.attrs.get("stcrm", {})
+    tidy.attrs["stcrm"] = said
     tidy.attrs["trend"] = {"tz": said.get("time_zone", "UTC"), "counted": int(counts.sum()), "uncounted": 0}
     return tidy
 
 
-def _now(frame: pd.DataFrame, given: datetime | str | None) -> pd.Timestamp:
-    """Return the moment to count from, aware of its zone."""
-    said = frame.attrs.get("stcrm", {})
-    zone = periods.zone(said.get("time_zone") or "UTC")
-    dated = (
-        periods.moments(frame["created_on"], zone).dropna()
-        if "created_on" in frame
-        else pd.Series(dtype="M8[us]")
+def key_figures(
+    leads: pd.DataFrame, bookings: pd.DataFrame, *, now: datetime | str | None = None
+) -> pd.DataFrame:
+    """Return the six numbers of a Monday morning, with what each is to be read against.
+
+    Parameters
+    ----------
+    leads : DataFrame, one row a lead
+        Needs `created_on`, `status` and `follow_up_date`.
+    bookings : DataFrame, one row a booking
+        Needs `created_on`, `status` and `start`.
+    now : datetime or str, optional
+        As in `open_leads`.
+
+    Returns
+    -------
+    DataFrame, six rows
+        figure (str), value (Float64), before (Float64, what it is compared with; missing where there is
+        nothing), told (str: what `before` is, or what else there is to say). Leads and bookings are of the
+        last complete week, against the same week of last year. Conversion is of leads that came in 30 to 120
+        days ago, most of which are decided, against the 90 days before. Open leads, overdue follow-ups and
+        bookings that nobody has accepted are counts of now.
+
+    Raises
+    ------
+    ColumnMissingError
+        A column is not in a frame.
+
+    Warns
+    -----
+    PartialResultWarning
+        The frames are of two tenants or environments, or do not hold all rows.
+
+    Examples
+    --------
+    >>> found = stcrm.analysis.key_figures(crm.leads.list(), crm.bookings.list())
+    >>> found["figure"].tolist()[:2]
+    ['Leads last week', 'Bookings last week']
+
+    Source
+    ------
+    Operations Leads_GetList, Bookings_GetList.
+    """
+    rows.same_place((leads, bookings))
+    at = periods.present(leads, now)
+    waiting, due, new = (
+        open_leads(leads, now=at),
+        follow_ups_due(leads, now=at),
+        new_bookings(bookings, now=at),
     )
-    at = periods.now(given or said.get("fetched_at"), dated, zone)
-    return (
-        pd.Timestamp.now(tz="UTC")
-        if at is None
-        else at.tz_localize(zone, ambiguous=True, nonexistent="shift_forward")
+    oldest = (
+        f"the oldest has waited {waiting['age_days'].max():,.0f} days" if len(waiting) else "nobody waits"
     )
+    late = (
+        f"half of them by more than {due['overdue_days'].median():,.0f} days" if len(due) else "none is late"
+    )
+    missed = f"{int(new['missed'].sum()):,} of them for a time that is over" if len(new) else "none waits"
+    figures = [
+        ("Leads last week", *_last_week(lead_trend(leads, now=at), "leads")),
+        ("Bookings last week", *_last_week(booking_trend(bookings, now=at), "bookings")),
+        ("Leads converted", *_recent(leads, at)),
+        ("Open leads", float(len(waiting)), None, oldest),
+        ("Follow-ups overdue", float(len(due)), None, late),
+        ("Bookings not accepted", float(len(new)), None, missed),
+    ]
+    tidy = pd.DataFrame(figures, columns=["figure", "value", "before", "told"])
+    return _told(
+        tidy.astype({"figure": "str", "value": "Float64", "before": "Float64", "told": "str"}), leads
+    )
+
+
+def _last_week(trend: pd.DataFrame, what: str) -> tuple[float | None, float | None, str]:
+    """Return the count of the last complete week, and of the same one last year."""
+    whole = trend[trend["complete"]].tail(1)
+    if whole.empty:
+        return None, None, "no complete week yet"
+    (week,) = whole.to_dict("records")
+    before = None if pd.isna(week["last_year"]) else float(week["last_year"])
+    return float(week[what]), before, f"week of {week['period']:%b %d}; same week of last year"
+
+
+def _recent(leads: pd.DataFrame, now: pd.Timestamp) -> tuple[float | None, float | None, str]:
+    """Return the conversion of leads that have had a month to be decided, and of those before them."""
+    age = _days_since(leads["created_on"], now).fillna(-1.0)
+    parts = [leads[((age > youngest) & (age <= youngest + 90)).to_numpy()] for youngest in (30, 120)]
+    rates = [float((each["status"] == "Converted").mean()) if len(each) else None for each in parts]
+    return rates[0], rates[1], "of those that came in 30 to 120 days ago; the 90 days before"
 
 
 def _days_since(moments: "pd.Series[Any]", now: pd.Timestamp) -> "pd.Series[float]":
-    return ((now - pd.to_datetime(moments, utc=True, format="ISO8601")) / DAY).astype("Float64")
+    return ((now - periods.instants(moments)) / periods.DAY).astype("Float64")
 
 
 def _chance(leads: pd.DataFrame, waiting: pd.DataFrame) -> "pd.Series[float]":

@@ -5,9 +5,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from stcrm_nb.analysis import clock
-from stcrm_nb.charts import caption
-from stcrm_nb.charts.stacks import say_empty
-from stcrm_nb.charts.style import styled
+from stcrm_nb.charts.drawing import caption
+from stcrm_nb.charts.drawing.stacks import say_empty
+from stcrm_nb.charts.drawing.style import styled
 
 COLOURS = "cividis"  # reads the same for the colour-blind, and in grey
 

@@ -10,16 +10,16 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.lines import Line2D
 from matplotlib.ticker import PercentFormatter
 
-from stcrm_nb.analysis import conversion, periods
-from stcrm_nb.charts import caption
-from stcrm_nb.charts.caption import words
-from stcrm_nb.charts.stacks import say_empty
-from stcrm_nb.charts.style import COLOURS, QUIET, shortened, styled
+from stcrm_nb.analysis import conversion
+from stcrm_nb.analysis.counting import periods
+from stcrm_nb.charts.drawing import caption
+from stcrm_nb.charts.drawing.caption import words
+from stcrm_nb.charts.drawing.stacks import say_empty
+from stcrm_nb.charts.drawing.style import COLOURS, MARKERS, QUIET, shortened, styled
 
 MOST_GROUPS = 20  # dots; the rest is said
 WIDEST = 30  # characters of a group's name
 NO_DATE = "the service keeps no date of conversion: status is today's"
-MARKERS = "osD^vPX"  # a second sign beside the colour
 
 
 def lead_conversion(

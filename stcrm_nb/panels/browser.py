@@ -121,7 +121,7 @@ class Browser:
         Parameters
         ----------
         **options
-            Those of `stcrm.charts.lead_trend` and `booking_trend`: freq, by, tz, now, ax.
+            Those of `stcrm.charts.lead_trend` and `booking_trend`: freq, by, top, show, ax.
 
         Returns
         -------

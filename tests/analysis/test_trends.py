@@ -208,7 +208,9 @@ def test_groups_keep_their_published_order_and_missing_ones_a_name() -> None:
 
 def test_no_rows_give_no_periods_but_the_same_columns() -> None:
     trend = lead_trend(frame([]), by="status")
-    assert trend.columns.tolist() == ["period", "status", "leads", "complete"]
+    assert trend.columns.tolist() == [
+        "period", "status", "leads", "share", "rolling", "last_year", "complete",
+    ]  # fmt: skip
     assert [str(dtype) for dtype in trend.dtypes] == [
         "datetime64[us, America/Chicago]",
         "category",

@@ -17,7 +17,7 @@ from matplotlib.patches import StepPatch
 from stcrm_nb.analysis import booking_trend, lead_trend
 from stcrm_nb.charts import booking_trend as draw_bookings
 from stcrm_nb.charts import lead_trend as draw_leads
-from stcrm_nb.charts.style import COLOURS, UNFINISHED, fill
+from stcrm_nb.charts.drawing.style import COLOURS, UNFINISHED, fill
 from stcrm_nb.client import Client
 from stcrm_nb.errors import PartialResultWarning
 
@@ -98,7 +98,7 @@ def test_periods_that_the_filters_cut_are_not_called_unfinished(crm: Client) -> 
 
 
 def test_finished_periods_need_no_legend() -> None:
-    ax = draw_leads(made(["2026-01-05T12:00Z"]), now="2026-01-12")
+    ax = draw_leads(lead_trend(made(["2026-01-05T12:00Z"]), now="2026-01-12"))
     assert ax.get_legend() is None
 
 

@@ -13,6 +13,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 # Okabe and Ito's colours for the colour-blind (2008); grey is what is left over.
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442")
 HATCHES = ("", "", "..", "", "\\\\", "--", "xx")  # a second sign, for prints in grey
+MARKERS = "osD^vPX"  # the same, for lines
 LEFT_OVER = "#999999"
 INK, QUIET = "#222222", "#5F5F5F"
 UNFINISHED = "////"

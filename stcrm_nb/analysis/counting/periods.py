@@ -1,7 +1,8 @@
 """Days, weeks, months and quarters as the tenant lives them: local time, floored. Pure."""
 
 import difflib
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,18 @@ from stcrm_nb.errors import ArgumentError
 
 PERIODS = {"D": "day", "W": "week", "MS": "month", "QS": "quarter"}
 CALENDAR = {"D": "D", "W": "W-SUN", "MS": "M", "QS": "Q-DEC"}  # pandas' names; a W-SUN week ends on Sunday
+YEAR = {
+    "D": 364,
+    "W": 52,
+    "MS": 12,
+    "QS": 4,
+}  # periods back to the same one of last year, on the same weekdays
+SMOOTH = {"D": 7, "W": 4, "MS": 3, "QS": 4}  # periods of a rolling mean
+WEEK = re.compile(r"W-(MON|TUE|WED|THU|FRI|SAT|SUN)")
+DAY = pd.Timedelta(1, unit="D")
 MOMENT = pd.Timedelta(1, unit="us")
+
+Positions = np.ndarray[Any, np.dtype[np.int64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +40,25 @@ class Window:
 def step(freq: str) -> str:
     """Return the code of a period that is given by code or word.
 
-    >>> step("month"), step("W")
-    ('MS', 'W')
+    >>> step("month"), step("W"), step("W-SAT")
+    ('MS', 'W', 'W-SAT')
     """
-    words = {word: code for code, word in PERIODS.items()}
+    words = {word: code for code, word in PERIODS.items()} | {"w-sun": "W"}
     code = words.get(str(freq).lower(), freq)
-    if code not in PERIODS:
+    if code not in PERIODS and not WEEK.fullmatch(str(code)):
         allowed = ", ".join(f"{each!r} ({word})" for each, word in PERIODS.items())
+        allowed += ", 'W-SAT' (week that ends on Saturday, and so on)"
         raise ArgumentError(f"freq {freq!r} is no period; choose from {allowed}. Nothing was computed.")
     return code
+
+
+def length(code: str) -> str:
+    """Return how long a period of this code is, as a code: weeks are weeks, whatever day they end on.
+
+    >>> length("W-SAT"), PERIODS[length("W-SAT")]
+    ('W', 'week')
+    """
+    return code.partition("-")[0]
 
 
 def zone(name: str) -> ZoneInfo:
@@ -51,18 +73,36 @@ def zone(name: str) -> ZoneInfo:
         ) from None
 
 
-def moments(column: "pd.Series[Any]", where: ZoneInfo) -> "pd.Series[pd.Timestamp]":
-    """Return local times without a zone, so that days of 23 or 25 hours need no care."""
+def instants(column: "pd.Series[Any]") -> "pd.Series[pd.Timestamp]":
+    """Return times in UTC, from times or ISO text."""
     try:
         if pd.api.types.is_numeric_dtype(column):
             raise TypeError(column.dtype)  # noqa: TRY301 - pandas would take numbers for years
-        times = pd.to_datetime(column, utc=True, format="ISO8601")
+        return pd.to_datetime(column, utc=True, format="ISO8601").dt.as_unit("us")
     except (ValueError, TypeError):
         raise ArgumentError(
-            f"created_on must hold times or ISO text; its {column.dtype} cannot be read as such. "
-            "Nothing was computed."
+            f"{column.name or 'created_on'} must hold times or ISO text; its {column.dtype} cannot be read "
+            "as such. Nothing was computed."
         ) from None
-    return times.dt.tz_convert(where).dt.tz_localize(None).dt.as_unit("us")
+
+
+def moments(column: "pd.Series[Any]", where: ZoneInfo) -> "pd.Series[pd.Timestamp]":
+    """Return local times without a zone, so that days of 23 or 25 hours need no care."""
+    return instants(column).dt.tz_convert(where).dt.tz_localize(None)
+
+
+def edges(times: "pd.Series[pd.Timestamp]", where: ZoneInfo) -> "pd.Series[pd.Timestamp]":
+    """Return the first and the last of these instants as local times; nothing of nothing."""
+    return moments(pd.Series([times.min(), times.max()]) if len(times) else times, where)
+
+
+def which(times: "pd.Series[pd.Timestamp]", first_days: pd.DatetimeIndex, where: ZoneInfo) -> Positions:
+    """Return in which of the periods that begin on these local days each instant lies.
+
+    The borders are made instants, not the instants local: there are few borders.
+    """
+    borders = localized(first_days, where).tz_convert("UTC").tz_localize(None).to_numpy()
+    return borders.searchsorted(times.to_numpy(dtype="datetime64[us]"), side="right") - 1
 
 
 def now(
@@ -75,6 +115,25 @@ def now(
         return _local(given, where)
     except ValueError:
         raise ArgumentError(f"now {given!r} is no time that can be read. Nothing was computed.") from None
+
+
+def present(frame: pd.DataFrame, given: datetime | str | None) -> pd.Timestamp:
+    """Return the moment to count from, aware of its zone: as given, of the fetch, of the latest row, now."""
+    said = frame.attrs.get("stcrm", {})
+    where = zone(said.get("time_zone") or "UTC")
+    came = frame["created_on"] if "created_on" in frame else pd.Series([], dtype="datetime64[us, UTC]")
+    at = now(given or said.get("fetched_at"), edges(instants(came).dropna(), where), where)
+    return pd.Timestamp.now(tz="UTC") if at is None else localized(pd.DatetimeIndex([at]), where)[0]
+
+
+def sorted_into(values: "pd.Series[Any]", steps: Sequence[tuple[float, str]]) -> "pd.Series[Any]":
+    """Sort numbers into named stretches, each up to and with its number; missing stays missing.
+
+    >>> sorted_into(pd.Series([0.5, 1.0, 9.0]), ((1.0, "low"), (np.inf, "high"))).tolist()
+    ['low', 'low', 'high']
+    """
+    borders = [-np.inf, *(end for end, _ in steps)]
+    return pd.cut(values.astype("float64"), borders, labels=[name for _, name in steps], ordered=True)
 
 
 def window(said: Mapping[str, Any], until: pd.Timestamp | None, where: ZoneInfo) -> Window:
@@ -90,18 +149,18 @@ def window(said: Mapping[str, Any], until: pd.Timestamp | None, where: ZoneInfo)
 
 def starts(rows: "pd.Series[pd.Timestamp]", asked: Window, code: str, *, whole: bool) -> pd.DatetimeIndex:
     """Return the first days of all periods; those before the first row only if no row was taken out."""
-    edges = list[pd.Timestamp]() if rows.empty else [rows.min(), rows.max()]
-    edges += [asked.since] if whole and asked.since is not None else []
-    if not edges:
+    known = list[pd.Timestamp]() if rows.empty else [rows.min(), rows.max()]
+    known += [asked.since] if whole and asked.since is not None else []
+    if not known:
         return pd.DatetimeIndex([], dtype="datetime64[us]")
-    last = max(edges) if asked.until is None else max(*edges, asked.until - MOMENT)
-    periods = pd.period_range(min(edges), last, freq=CALENDAR[code])
+    last = max(known) if asked.until is None else max(*known, asked.until - MOMENT)
+    periods = pd.period_range(min(known), last, freq=CALENDAR.get(code, code))
     return periods.start_time.as_unit("us")
 
 
 def ends(first_days: pd.DatetimeIndex, code: str) -> pd.DatetimeIndex:
     """Return the moments at which the periods of these first days are over."""
-    return (first_days.to_period(CALENDAR[code]) + 1).start_time.as_unit("us")
+    return (first_days.to_period(CALENDAR.get(code, code)) + 1).start_time.as_unit("us")
 
 
 def complete(first_days: pd.DatetimeIndex, asked: Window, code: str) -> "np.ndarray[Any, np.dtype[np.bool_]]":

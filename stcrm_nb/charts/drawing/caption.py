@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from stcrm_nb.catalogue.model import snake
-from stcrm_nb.charts.style import QUIET, shortened, width
+from stcrm_nb.charts.drawing.style import QUIET, shortened, width
 
 SIZE = 9  # of the text, in points; a letter is half as wide
 LONGEST = 40  # characters of a filter's value in it
@@ -42,7 +42,7 @@ def written(said: Mapping[str, Any], asked: Mapping[str, Any], *, what: str, mor
         since, until = (pd.Timestamp(said[name]) for name in ("since", "until"))
         parts.insert(0, f"{since:%Y-%m-%d} to {until:%Y-%m-%d %H:%M}")
     if said["uncounted"]:
-        parts.append(f"{said['uncounted']:,} without a date left out")
+        parts.append(f"{said['uncounted']:,} without {said.get('lacking', 'a date')} left out")
     if asked.get("complete") is False:
         parts.append(f"INCOMPLETE: {asked.get('rows')} of {asked.get('total')} rows were fetched")
     return " \N{MIDDLE DOT} ".join([*parts, *([more] if more else [])])

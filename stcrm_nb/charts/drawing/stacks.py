@@ -1,17 +1,20 @@
 """Counts over time as stacked bars: shared by the charts that count periods."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.dates import MONTHLY, AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from stcrm_nb.charts.style import COLOURS, LEFT_OVER, QUIET, Fill, fill, shortened, width
+from stcrm_nb.charts.drawing.style import LEFT_OVER, QUIET, Fill, fill, shortened, width
 
 MOST_BARS = 60  # more are drawn without gaps: a skyline reads better than a fence
 GAP = 0.12  # share of a period that stays free between two bars
@@ -37,6 +40,8 @@ class Stack:
         Local time without a zone.
     complete : array of bool, one value a period
         False for what is drawn as unfinished.
+    others : bool
+        The last group is what is left over.
     """
 
     counts: Numbers
@@ -44,32 +49,25 @@ class Stack:
     starts: Numbers
     ends: Numbers
     complete: Numbers
+    others: bool = False
 
     @property
     def fills(self) -> list[Fill]:
-        """One fill a group."""
-        return [fill(at, left_over=at == len(COLOURS)) for at in range(len(self.groups))]
+        """One fill a group; of several, what is left over is grey."""
+        last = len(self.groups) - 1
+        return [fill(at, left_over=self.others and at == last) for at in range(len(self.groups))]
 
 
-def largest(counts: Numbers, groups: list[str]) -> tuple[Numbers, tuple[str, ...]]:
-    """Return as many groups as there are colours, the largest, in their order; then the others as one."""
-    if len(groups) <= len(COLOURS):
-        return counts, tuple(groups)
-    by_size = np.argsort(-counts.sum(axis=0), kind="stable")
-    kept, rest = np.sort(by_size[: len(COLOURS)]), by_size[len(COLOURS) :]
-    others = counts[:, rest].sum(axis=1, keepdims=True)
-    return np.hstack([counts[:, kept], others]), (*(groups[at] for at in kept), f"{len(rest)} others")
-
-
-def draw(ax: Axes, stack: Stack) -> None:
+def draw(ax: Axes, stack: Stack, *, finished: Numbers | None = None) -> None:
     """Stack the groups; one patch holds a group's finished periods, another its unfinished ones."""
+    complete = stack.complete if finished is None else finished
     thin = len(stack.starts) > MOST_BARS
     rights = stack.ends if thin else stack.ends - (stack.ends - stack.starts) * GAP
     edges = np.column_stack([stack.starts, rights]).ravel()
     base = np.zeros(len(stack.starts))
     for at, look in enumerate(stack.fills):
         top = base + stack.counts[:, at]
-        for drawn, style in ((stack.complete, look.finished), (~stack.complete, look.unfinished)):
+        for drawn, style in ((complete, look.finished), (~complete, look.unfinished)):
             if drawn.any():
                 heights = _with_gaps(np.where(drawn, top, np.nan), np.nan)
                 ax.stairs(heights, edges, baseline=_with_gaps(base, 0), fill=True, linewidth=0, **style)
@@ -77,7 +75,9 @@ def draw(ax: Axes, stack: Stack) -> None:
     _scale(ax, stack, top=float(np.max(base)))
 
 
-def legend(ax: Axes, stack: Stack, *, title: str | None, unfinished: str) -> None:
+def legend(
+    ax: Axes, stack: Stack, *, title: str | None, unfinished: str | None, lines: Sequence[Line2D] = ()
+) -> None:
     """Name the groups beside the bars, top first as they are stacked, and what the hatching means.
 
     Parameters
@@ -88,17 +88,21 @@ def legend(ax: Axes, stack: Stack, *, title: str | None, unfinished: str) -> Non
         What was drawn.
     title : str or None
         What the groups are; None if there is one group, which the axis names.
-    unfinished : str
-        What a hatched bar is.
+    unfinished : str or None
+        What a hatched bar is; None if there is none.
+    lines : sequence of Line2D
+        What else is drawn, each with its label.
     """
     named = zip(stack.fills, stack.groups, strict=True) if title else ()
-    entries = [(Patch(linewidth=0, **look.finished), shortened(name, WIDEST)) for look, name in named][::-1]
-    if not stack.complete.all():
+    entries: list[tuple[Artist, str]] = [(line, str(line.get_label())) for line in lines]
+    entries += [(Patch(linewidth=0, **look.finished), shortened(name, WIDEST)) for look, name in named][::-1]
+    if unfinished and not stack.complete.all():
         entries.append((Patch(linewidth=0, **Fill(LEFT_OVER).unfinished), unfinished))
     if not entries:
         return
     beside: dict[str, Any] = {"loc": "upper left", "bbox_to_anchor": (1.0, 1.0)}
     above: dict[str, Any] = {"loc": "lower right", "bbox_to_anchor": (1.0, 1.0), "borderaxespad": 0.2}
+    above["ncols"] = len(entries)
     drawn = ax.legend(
         [patch for patch, _ in entries],
         [name for _, name in entries],

@@ -1,0 +1,1 @@
+"""What every analysis counts with: rows and their groups, periods, intervals. Pure."""

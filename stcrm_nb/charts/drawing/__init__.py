@@ -1,0 +1,1 @@
+"""How every chart is drawn: style, bars, the small print."""
