@@ -1,5 +1,7 @@
 """When the level of a trend changed. Pure."""
 
+import itertools
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -68,7 +70,7 @@ def change_points(trend: pd.DataFrame, *, against: str = "last_year") -> pd.Data
     borders = _borders(even, shortest, noise=2.0 if against == "last_year" else 1.0)
     ends = periods.ends(pd.DatetimeIndex(known["period"].dt.tz_localize(None)), said["freq"])
     ends = periods.localized(ends, periods.zone(said["tz"]))
-    spans = list(zip([0, *borders[:-1]], borders, strict=True))
+    spans = list(itertools.pairwise([0, *borders]))
     means = [float(counts[start:end].mean()) for start, end in spans]
     if against == "last_year":
         expected = [float(before[start:end].mean()) for start, end in spans]

@@ -226,7 +226,7 @@ def _reasons(ax: Axes, tidy: pd.DataFrame) -> None:
         counts = np.append(counts[:MOST], counts[MOST:].sum())
     together = counts.cumsum() / counts.sum()
     told = [f"{count:,.0f}  ({share:.0%})" for count, share in zip(counts, together, strict=True)]
-    parts = np.column_stack([counts, np.zeros(len(counts))])
-    if len(names) > MOST:
-        parts[-1] = parts[-1, ::-1]
-    bars.lie(ax, names, parts, told=told, fills=(PLAIN, UNKNOWN))
+    rest = np.arange(len(names)) >= MOST
+    parts = np.column_stack([np.where(rest, 0, counts), np.where(rest, counts, 0)])
+    fills = (PLAIN, UNKNOWN) if rest.any() else (PLAIN,)
+    bars.lie(ax, names, parts[:, : len(fills)], told=told, fills=fills)

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-import duckdb
 import numpy as np
 import pandas as pd
 import pytest
+from analysis.sql import sql
 
 from stcrm_nb.analysis import arrivals, dismissals, follow_ups_due, new_bookings, open_leads
 from stcrm_nb.client import Client
@@ -18,15 +18,6 @@ NOW = "2026-09-30T21:00:00Z"
 def leads(request: pytest.FixtureRequest) -> pd.DataFrame:
     frame: pd.DataFrame = request.getfixturevalue("demo").leads.list(names=True)
     return frame
-
-
-def sql(query: str, **frames: pd.DataFrame) -> pd.DataFrame:
-    with duckdb.connect() as base:
-        base.execute("set timezone = 'UTC'")
-        for name, frame in frames.items():
-            loose = {each: "str" for each, dtype in frame.dtypes.items() if dtype == "category"}
-            base.register(name, frame.astype(loose))
-        return base.execute(query).df()
 
 
 def test_open_leads_are_listed_by_age_with_their_campaigns_chance(leads: pd.DataFrame) -> None:
