@@ -3,7 +3,7 @@
 import difflib
 from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ from stcrm_nb.changes.journal.receipts import undo_of
 from stcrm_nb.config import Settings
 from stcrm_nb.errors import ArgumentError
 from stcrm_nb.frames.names import add_names as _add_names
+from stcrm_nb.quality.finding import need_findings
 from stcrm_nb.resources import Resource
 from stcrm_nb.transport.cache.replies import ReplyCache
 from stcrm_nb.transport.session import Session
@@ -66,14 +67,15 @@ class Client:
             self.journal.pending()  # a crash left something open: look what became of it
 
     def browse(
-        self, name: str, *, view: str | None = None, mask_pii: bool = False, **filters: Any
+        self, name: str | pd.DataFrame, *, view: str | None = None, mask_pii: bool = False, **filters: Any
     ) -> "panels.Browser":
-        """Open a panel on one kind of record.
+        """Open a panel on one kind of record, or on findings.
 
         Parameters
         ----------
-        name : {"customers", "locations", "leads", "bookings"}
-            What to browse.
+        name : {"customers", "locations", "leads", "bookings"}, or DataFrame
+            What to browse; a frame is one of `stcrm.quality.findings(crm)`: its rows open the record, and
+            what they suggest can be planned and carried out.
         view : str, optional
             Name of a view that was saved in the panel, or by `panel.save_view`.
         mask_pii : bool
@@ -90,6 +92,8 @@ class Client:
         ------
         ArgumentError
             There is no such kind of record, no such view, or a filter is wrong; nothing was sent.
+        ColumnMissingError
+            The frame is not one of findings; `stcrm.browse(frame)` shows any.
 
         Examples
         --------
@@ -99,12 +103,36 @@ class Client:
         ------
         Operations Customers_GetList, Locations_GetList, Leads_GetList, Bookings_GetList.
         """
+        if isinstance(name, pd.DataFrame):
+            need_findings(name)
+            return panels.Browser(name, view=view, mask_pii=mask_pii, connection=cast("Any", self), **filters)
         resources = {each.name: each for each in (self.customers, self.locations, self.leads, self.bookings)}
         if name not in resources:
             near = difflib.get_close_matches(name, resources, n=1, cutoff=0.4)
             hint = f" Did you mean {near[0]!r}?" if near else ""
             raise ArgumentError(f"There is no {name!r} to browse; choose from {', '.join(resources)}.{hint}")
         return panels.Browser(resources[name], view=view, mask_pii=mask_pii, **filters)
+
+    def overview(self) -> "panels.Overview":
+        """Show six numbers and four charts of leads and bookings on one page, as a panel.
+
+        Returns
+        -------
+        Overview
+            Shows itself as the last value of a cell: what came in last week, what is converted, what waits;
+            the numbers of what waits open its list. `overview.figures` are the numbers, `overview.chart()`
+            the page as a matplotlib Figure.
+
+        Examples
+        --------
+        >>> crm.overview().figures["figure"].tolist()[-1]
+        'Bookings not accepted'
+
+        Source
+        ------
+        Operations Leads_GetList, Bookings_GetList.
+        """
+        return panels.Overview(self.leads, self.bookings)
 
     def undo(self, change: str | None = None) -> Change:
         """Plan the write that takes an earlier one back, also one of another day; nothing is sent.

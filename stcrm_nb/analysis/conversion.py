@@ -161,7 +161,10 @@ def _conversion(
         tidy[by] = pd.Categorical.from_codes(np.tile(np.arange(len(groups)), len(starts)), groups)
     tidy = _counted(tidy, there["status"].astype("str").to_numpy(), kind, cells=when * len(groups) + codes)
     first = moments.min() if len(moments) else None
+    tidy.attrs["stcrm"] = said
     tidy.attrs["trend"] = {
+        "what": kind.what,
+        "by": by,
         "freq": periods.step(freq) if freq else None,
         "tz": str(zone),
         **{name: periods.spelled(at, zone) for name, at in (("now", now), ("since", first), ("until", now))},

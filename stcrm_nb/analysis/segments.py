@@ -1,14 +1,16 @@
 """Two segments, or two stretches of time, side by side: the difference, and how sure it is. Pure."""
 
+import warnings
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 
 from stcrm_nb.analysis.counting import periods, rows
 from stcrm_nb.analysis.counting.intervals import newcombe, ratio
-from stcrm_nb.errors import ArgumentError
+from stcrm_nb.errors import ArgumentError, PartialResultWarning
 
 Stretch = tuple[str | datetime, str | datetime]
 
@@ -71,20 +73,14 @@ def compare(
     first, second = (
         np.bincount(part, minlength=len(groups)) for part in (codes[: len(one)], codes[len(one) :])
     )
-    tidy = pd.DataFrame({by: pd.Categorical.from_codes(np.arange(len(groups)), groups)})
-    for name, counts in (("rows", first), ("rows_other", second)):
-        tidy[name] = pd.array(counts, dtype="Int64")
+    tidy = _counts(by, groups, (first, second))
     shares = [part / part.sum() if part.sum() else np.full(len(groups), np.nan) for part in (first, second)]
     low, high = newcombe((first, second), (first.sum(), second.sum()))
     known = np.full(len(groups), bool(first.sum()) and bool(second.sum()))
-    for name, values in (
-        ("share", shares[0]),
-        ("share_other", shares[1]),
-        ("difference", shares[0] - shares[1]),
-        ("low", low),
-        ("high", high),
-    ):
-        tidy[name] = _numbers(np.where(known | name.startswith("share"), values, np.nan))
+    difference = shares[0] - shares[1]
+    for name, values in {"share": shares[0], "share_other": shares[1], "difference": difference}.items():
+        tidy[name] = _numbers(values)
+    tidy["low"], tidy["high"] = (_numbers(np.where(known, end, np.nan)) for end in (low, high))
     tidy["sure"] = known & ((low > 0) | (high < 0))
     return _told(tidy, one, by=by, names=names, counted=len(one) + len(other))
 
@@ -125,6 +121,11 @@ def compare_periods(
     ArgumentError
         A stretch is no pair of days, ends before it begins, or the two overlap.
 
+    Warns
+    -----
+    PartialResultWarning
+        A stretch ends after the data does, or the frame does not hold all rows.
+
     Examples
     --------
     >>> found = stcrm.analysis.compare_periods(
@@ -141,48 +142,58 @@ def compare_periods(
     said = rows.said_of(frame)
     zone = periods.zone(tz or said.get("time_zone") or "UTC")
     moments = periods.moments(frame["created_on"], zone)
-    stretches = [_stretch(each) for each in (one, other)]
+    stretches = [_stretch(each, zone) for each in (one, other)]
+    _check(stretches, periods.now(said.get("fetched_at"), moments.dropna(), zone))
+    codes, groups = (
+        rows.groups(frame[by]) if by else (np.zeros(len(frame), dtype=np.int64), pd.Index(["all"]))
+    )
+    within = [((moments >= start) & (moments < end)).to_numpy() for start, end in stretches]
+    first, second = (np.bincount(codes[each], minlength=len(groups)) for each in within)
+    days, days2 = ((end - start) / periods.DAY for start, end in stretches)
+    low, high = ratio((first, second), (days, days2))
+    some = first + second > 0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = (first / days) / (second / days2)
+    tidy = _counts(by, groups, (first, second))
+    tidy["a_day"], tidy["a_day_other"] = _numbers(first / days), _numbers(second / days2)
+    for name, values in {"ratio": found, "low": low, "high": high}.items():
+        tidy[name] = _numbers(np.where(some, values, np.nan))
+    tidy["sure"] = some & ((low > 1) | (high < 1))
+    rows.doubt("rows", said, undated=int(moments.isna().sum()), level=3)
+    names = tuple(_named(start, end) for start, end in stretches)
+    return _told(tidy, frame, by=by, names=names, counted=int((first + second).sum()), tz=str(zone))
+
+
+def _counts(by: str | None, groups: "pd.Index[Any]", counts: tuple[rows.Counts, rows.Counts]) -> pd.DataFrame:
+    """Return a row for each group, with both counts."""
+    tidy = pd.DataFrame(index=range(len(groups)))
+    if by:
+        tidy[by] = pd.Categorical.from_codes(np.arange(len(groups)), groups)
+    tidy["rows"], tidy["rows_other"] = (pd.array(each, dtype="Int64") for each in counts)
+    return tidy
+
+
+def _check(stretches: list[tuple[pd.Timestamp, pd.Timestamp]], now: pd.Timestamp | None) -> None:
+    """Refuse stretches that overlap; warn of one that ends after the data does."""
     (since, until), (since2, until2) = stretches
     if since < until2 and since2 < until:
         raise ArgumentError(
             f"The stretches overlap: {since:%Y-%m-%d} to {until:%Y-%m-%d} and {since2:%Y-%m-%d} to "
             f"{until2:%Y-%m-%d}. Choose two that do not. Nothing was computed."
         )
-    codes, groups = (
-        rows.groups(frame[by]) if by else (np.zeros(len(frame), dtype=np.int64), pd.Index(["all"]))
-    )
-    within = [((moments >= start) & (moments < end)).to_numpy() for start, end in stretches]
-    counts = [np.bincount(codes[each], minlength=len(groups)) for each in within]
-    days = ((until - since) / periods.DAY, (until2 - since2) / periods.DAY)
-    low, high = ratio((counts[0], counts[1]), days)
-    tidy = pd.DataFrame(index=range(len(groups)))
-    if by:
-        tidy[by] = pd.Categorical.from_codes(np.arange(len(groups)), groups)
-    for name, each in zip(("rows", "rows_other"), counts, strict=True):
-        tidy[name] = pd.array(each, dtype="Int64")
-    rates = [each / length for each, length in zip(counts, days, strict=True)]
-    some = counts[0] + counts[1] > 0
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found = rates[0] / rates[1]
-    for name, values in (
-        ("a_day", rates[0]),
-        ("a_day_other", rates[1]),
-        ("ratio", found),
-        ("low", low),
-        ("high", high),
-    ):
-        tidy[name] = _numbers(np.where(some | name.startswith("a_day"), values, np.nan))
-    tidy["sure"] = some & ((low > 1) | (high < 1))
-    rows.doubt("rows", said, undated=int(moments.isna().sum()), level=3)
-    names = tuple(_named(start, end) for start, end in stretches)
-    counted = int(sum(each.sum() for each in within))
-    return _told(tidy, frame, by=by, names=names, counted=counted, tz=str(zone))
+    if now is not None and max(until, until2) > now:
+        warnings.warn(
+            f"The data ends at {now:%Y-%m-%d %H:%M}, before {max(until, until2):%Y-%m-%d}: that stretch's "
+            "number a day is too low. Let it end on a day that is over.",
+            PartialResultWarning,
+            stacklevel=3,
+        )
 
 
-def _stretch(given: Stretch) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Return the days of a stretch of time."""
+def _stretch(given: Stretch, where: ZoneInfo) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the days of a stretch of time, as local times."""
     try:
-        start, end = (pd.Timestamp(each) for each in given)
+        start, end = (periods.local(each, where) for each in given)
     except (TypeError, ValueError):
         raise ArgumentError(
             f"{given!r} is no stretch of time; give its first day and the day after its last, such as "

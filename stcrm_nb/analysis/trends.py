@@ -1,6 +1,7 @@
 """How many leads and bookings came in, period by period, in the tenant's time zone."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -133,9 +134,7 @@ def counted(
     _check_columns(frame, what, by)
     zone = periods.zone(clock[0] or said.get("time_zone") or "UTC")
     times = periods.instants(frame["created_on"])
-    dated = times.notna()
-    there = frame if dated.all() else frame[dated]
-    times = times[dated] if len(there) < len(frame) else times
+    there, times = (frame, times) if times.notna().all() else (frame[times.notna()], times.dropna())
     edges = periods.edges(times, zone)
     now = periods.now(clock[1] or said.get("fetched_at"), edges, zone)
     window = periods.window(said, now, zone)
@@ -143,12 +142,11 @@ def counted(
     codes, groups = rows.groups(there[by]) if by else (0, pd.Index([what]))
     cells = periods.which(times, starts, zone) * len(groups) + codes
     counts = np.bincount(cells, minlength=len(starts) * len(groups)).reshape(len(starts), len(groups))
-    whole = periods.complete(starts, window, step)
     counts, names = (counts, list(groups)) if top is None else rows.largest(counts, list(groups), top)
     tidy = pd.DataFrame({"period": periods.localized(starts, zone).repeat(len(names))})
     if by:
         tidy[by] = pd.Categorical.from_codes(np.tile(np.arange(len(names)), len(starts)), pd.Index(names))
-    _fill(tidy, what, counts, whole=whole, step=step)
+    _fill(tidy, what, counts, whole=periods.complete(starts, window, step), step=step)
     tidy = tidy if by else tidy.drop(columns="share")
     tidy.attrs["stcrm"] = said
     tidy.attrs["trend"] = {
@@ -157,14 +155,19 @@ def counted(
         "others": len(groups) - top if top is not None and len(groups) > top else 0,
         "freq": step,
         "tz": str(zone),
-        "now": periods.spelled(now, zone),
-        "since": periods.spelled(window.since or (starts[0] if len(starts) else None), zone),
-        "until": periods.spelled(window.until, zone),
         "counted": len(times),
         "uncounted": len(frame) - len(times),
+        **_spelled(now, window.since or (starts[0] if len(starts) else None), window.until, where=zone),
     }
     rows.doubt(what, said, undated=len(frame) - len(times))
     return tidy
+
+
+def _spelled(*moments: pd.Timestamp | None, where: ZoneInfo) -> dict[str, str | None]:
+    """Return now, since and until as ISO text."""
+    return {
+        name: periods.spelled(at, where) for name, at in zip(("now", "since", "until"), moments, strict=True)
+    }
 
 
 def _fill(tidy: pd.DataFrame, what: str, counts: rows.Counts, *, whole: rows.Counts, step: str) -> None:

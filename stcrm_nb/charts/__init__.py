@@ -4,6 +4,7 @@ from stcrm_nb.charts.clock import arrivals
 from stcrm_nb.charts.conversion import booking_conversion, lead_conversion
 from stcrm_nb.charts.flow import funnel
 from stcrm_nb.charts.growth import customer_growth, location_growth, new_and_repeat
+from stcrm_nb.charts.monday import overview
 from stcrm_nb.charts.segments import compare, compare_periods
 from stcrm_nb.charts.spread import location_map, locations_per_customer
 from stcrm_nb.charts.trends import booking_trend, lead_trend
@@ -29,5 +30,6 @@ __all__ = [
     "new_and_repeat",
     "new_bookings",
     "open_leads",
+    "overview",
     "waiting_time",
 ]

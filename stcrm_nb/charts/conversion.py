@@ -15,7 +15,16 @@ from stcrm_nb.analysis.counting import periods
 from stcrm_nb.charts.drawing import caption
 from stcrm_nb.charts.drawing.caption import words
 from stcrm_nb.charts.drawing.stacks import say_empty
-from stcrm_nb.charts.drawing.style import COLOURS, MARKERS, QUIET, shortened, styled
+from stcrm_nb.charts.drawing.style import (
+    COLOURS,
+    MARKERS,
+    NARROW,
+    QUIET,
+    legend_place,
+    shortened,
+    styled,
+    width,
+)
 
 MOST_GROUPS = 20  # dots; the rest is said
 WIDEST = 30  # characters of a group's name
@@ -69,7 +78,7 @@ def lead_conversion(
     Operation Leads_GetList. Interval: Wilson (1927).
     """
     tidy = conversion.lead_conversion(leads, freq=freq, by=by, tz=tz, now=now)
-    return _draw(tidy, "leads", by, rows=leads, ax=ax)
+    return draw(tidy, ax=ax)
 
 
 def booking_conversion(
@@ -112,15 +121,16 @@ def booking_conversion(
     Operation Bookings_GetList. Interval: Wilson (1927).
     """
     tidy = conversion.booking_conversion(bookings, freq=freq, by=by, tz=tz, now=now)
-    return _draw(tidy, "bookings", by, rows=bookings, ax=ax)
+    return draw(tidy, ax=ax)
 
 
-def _draw(tidy: pd.DataFrame, what: str, by: str | None, *, rows: pd.DataFrame, ax: Axes | None) -> Axes:
+def draw(tidy: pd.DataFrame, *, ax: Axes | None, title: str = "") -> Axes:
+    """Draw a conversion: `tidy` says of itself what was counted, and by what."""
     said: dict[str, Any] = dict(tidy.attrs["trend"])
-    step = said["freq"]
-    title = f"{what.capitalize()} converted"
-    title += f", by the {periods.PERIODS[step]} they came in" if step else ""
-    title += f"{' and' if step else ''} by {words(by)}" if by else ""
+    step, by, what = said["freq"], said["by"], said["what"]
+    named = f"{what.capitalize()} converted"
+    named += f", by the {periods.PERIODS[periods.length(step)]} they came in" if step else ""
+    named += f"{' and' if step else ''} by {words(by)}" if by else ""
     with styled(ax) as axes:
         more = NO_DATE
         if not tidy["rows"].sum():
@@ -129,8 +139,8 @@ def _draw(tidy: pd.DataFrame, what: str, by: str | None, *, rows: pd.DataFrame, 
             more += _lines(axes, tidy, by)
         else:
             more += _dots(axes, tidy, by)
-        axes.set_title(title, loc="left", parse_math=False)
-        caption.put(axes, said, rows.attrs.get("stcrm", {}), what=what, more=more)
+        axes.set_title(title or named, loc="left", parse_math=False)
+        caption.put(axes, said, tidy.attrs["stcrm"], what=what, more=more)
     return axes
 
 
@@ -154,7 +164,7 @@ def _lines(ax: Axes, tidy: pd.DataFrame, by: str | None) -> str:
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))
     _share_axis(ax, vertical=True)
-    _legend(ax, tidy, title=words(by) if by else None)
+    _legend(ax, tidy, title=words(by) if by else None, loc="best")
     return f"; the {len(sizes) - len(kept)} smallest groups are left out" if len(sizes) > len(kept) else ""
 
 
@@ -175,11 +185,11 @@ def _dots(ax: Axes, tidy: pd.DataFrame, by: str | None) -> str:
     ax.set_yticks(places, labels)
     for label in ax.get_yticklabels():
         label.set_parse_math(False)
-    ax.set_ylim(-0.7, len(shown) - 0.3)
+    ax.set_ylim(-2.6 if width(ax) < NARROW else -0.7, len(shown) - 0.3)  # room for the legend
     ax.grid(visible=True, axis="x")
     ax.grid(visible=False, axis="y")
     _share_axis(ax, vertical=False)
-    _legend(ax, shown, title=None)
+    _legend(ax, shown, title=None, loc="lower right")  # the best is on top
     return f"; the {len(some) - len(shown)} smallest groups are left out" if len(some) > len(shown) else ""
 
 
@@ -193,7 +203,7 @@ def _share_axis(ax: Axes, *, vertical: bool) -> None:
         ax.set_ylabel("Converted")
 
 
-def _legend(ax: Axes, tidy: pd.DataFrame, *, title: str | None) -> None:
+def _legend(ax: Axes, tidy: pd.DataFrame, *, title: str | None, loc: str) -> None:
     """Name the lines, and what a hollow mark is."""
     handles, labels = ax.get_legend_handles_labels()
     named = [(handle, label) for handle, label in zip(handles, labels, strict=True) if label.strip("(empty)")]
@@ -202,7 +212,7 @@ def _legend(ax: Axes, tidy: pd.DataFrame, *, title: str | None) -> None:
         named.append((hollow, "more than a tenth still open: can only rise"))
     if not named:
         return
-    place: dict[str, Any] = {"loc": "upper left", "bbox_to_anchor": (1.0, 1.0)} if title else {"loc": "best"}
+    place: dict[str, Any] = legend_place(ax) if title else {"loc": loc}
     drawn = ax.legend([each for each, _ in named], [label for _, label in named], title=title, **place)
     for text in drawn.get_texts():
         text.set_parse_math(False)

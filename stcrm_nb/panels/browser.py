@@ -14,7 +14,7 @@ from stcrm_nb.panels.listing.page import ListPage
 from stcrm_nb.panels.listing.saved import SavedViews
 from stcrm_nb.panels.mask import masked_frame
 from stcrm_nb.panels.record.page import RecordPage
-from stcrm_nb.panels.source import Source
+from stcrm_nb.panels.source import Connection, Source
 from stcrm_nb.panels.view import View
 from stcrm_nb.resources import Resource
 
@@ -35,6 +35,8 @@ class Browser:
     mask_pii : bool
         Blot out names, numbers, streets and free text on the screen and in exports, for demonstrations; then
         nothing can be changed from the panel. `frame` and `code()` are not masked.
+    connection : Client, optional
+        With a frame of findings: what carries out the changes that they suggest.
     **given
         Restrict what is fetched; the parameters of the resource's `list`.
 
@@ -58,9 +60,10 @@ class Browser:
         *,
         view: str | None = None,
         mask_pii: bool = False,
+        connection: Connection | None = None,
         **given: Any,
     ) -> None:
-        source = Source.of(what, given, masked=mask_pii)
+        source = Source.of(what, given, masked=mask_pii, connection=connection)
         self._guard = Guard()
         self._opened: int | None = None  # id of the record on the record page
         opening = {"open": lambda message: self.show(int(message["key"]))}

@@ -28,6 +28,7 @@ LISTED: dict[str, tuple[str, ...]] = {
     "bookings": (
         "id", "status", "priority", "name", "summary", "source", "address_city", "created_on", "start",
     ),
+    "findings": ("severity", "problem", "resource", "id", "name", "evidence", "other_id", "call"),
 }  # fmt: skip
 MOST_LISTED = 10  # of a record that is not in the table above
 OPENERS = ("id", "name", "lead_customer_name")  # a click on these opens the record
@@ -51,6 +52,9 @@ HEADINGS = {
     "phone_settings_do_not_text": "Do not text",
     "tag_type_ids": "Tags",
     "tags": "Tags",
+    "resource": "Kind",
+    "other_id": "Other ID",
+    "call": "Suggested change",
 }
 PREFIX = re.compile(r"^(address|lead)_")
 

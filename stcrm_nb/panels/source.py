@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import Any, Self
+from typing import Any, Protocol, Self
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -13,13 +13,23 @@ from stcrm_nb.config import Settings
 from stcrm_nb.errors import ArgumentError
 from stcrm_nb.frames.names import add_names
 from stcrm_nb.panels.find.columns import BETWEEN
+from stcrm_nb.quality import review as quality
 from stcrm_nb.resources import Resource
 from stcrm_nb.transport.walked import Watch
 
 TAGS = "tags"  # the column of the names of tags
 PLURAL, SINGULAR = "rows", "row"
+FINDINGS, FINDING = "findings", "finding"
 READ_ONLY = "Read-only connection: open with stcrm.connect(..., writable=True) to change records."
 MASKED = "Masked for a demonstration: open the panel without mask_pii to change records."
+
+
+class Connection(quality.Connection, Protocol):
+    """What findings are about: a connection, as far as a panel needs it."""
+
+    @property
+    def settings(self) -> Settings:
+        """Where it leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,8 @@ class Source:
         Whether the names of each record's tags stand in a column `tags`.
     masked : bool
         Whether names, numbers, streets and free text are blotted out on the screen.
+    connection : Connection, optional
+        Of a frame of findings: where what they suggest is carried out.
     """
 
     resource: Resource | None = None
@@ -45,9 +57,17 @@ class Source:
     given: Mapping[str, Any] = field(default_factory=dict)
     tagged: bool = False
     masked: bool = False
+    connection: Connection | None = None
 
     @classmethod
-    def of(cls, what: "Resource | pd.DataFrame", given: Mapping[str, Any], *, masked: bool = False) -> Self:
+    def of(
+        cls,
+        what: "Resource | pd.DataFrame",
+        given: Mapping[str, Any],
+        *,
+        masked: bool = False,
+        connection: Connection | None = None,
+    ) -> Self:
         """Return the source for what a user handed over; a wrong restriction is refused here, in the cell."""
         if isinstance(what, pd.DataFrame):
             if given:
@@ -56,7 +76,8 @@ class Source:
                 )
             if not what.columns.is_unique:
                 raise ArgumentError("The frame has columns of the same name; rename them first.")
-            return cls(frame=what, masked=masked)
+            rows = what if connection is None else what.reset_index(drop=True)  # a finding is its number
+            return cls(frame=rows, masked=masked, connection=connection)
         what.operation("list").request(**given)
         return cls(resource=what, given=dict(given), masked=masked)
 
@@ -113,14 +134,16 @@ class Source:
     @property
     def settings(self) -> Settings:
         """The connection's settings; only rows that were fetched have one."""
-        if self.resource is None:
+        found = self.resource or self.connection
+        if found is None:
             raise ArgumentError("A frame at hand has no connection.")
-        return self.resource.settings
+        return found.settings
 
     @property
     def writable(self) -> bool:
         """Whether records may be changed from here."""
-        return self.resource is not None and self.resource.settings.writable and not self.masked
+        connected = self.resource is not None or self.connection is not None
+        return connected and self.settings.writable and not self.masked
 
     @property
     def why_not(self) -> str:
@@ -130,12 +153,12 @@ class Source:
     @property
     def plural(self) -> str:
         """What the rows are."""
-        return self.resource.name if self.resource else PLURAL
+        return self.resource.name if self.resource else PLURAL if self.connection is None else FINDINGS
 
     @property
     def singular(self) -> str:
         """What one row is."""
-        return self.resource.singular if self.resource else SINGULAR
+        return self.resource.singular if self.resource else SINGULAR if self.connection is None else FINDING
 
     @property
     def record(self) -> Record:

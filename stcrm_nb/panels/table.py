@@ -37,7 +37,8 @@ class Table:
         self.all = frame
         self.columns: dict[str, Shown] = describe(frame, facts)
         self.engine = Engine(frame, Calendar(source.zone, source.today(frame)))
-        self.keyed = KEY in frame and frame[KEY].is_unique and bool(frame[KEY].notna().all())
+        one_each = source.connection is None  # a record may have several findings
+        self.keyed = one_each and KEY in frame and frame[KEY].is_unique and bool(frame[KEY].notna().all())
         self.found: Positions = np.arange(len(frame))
         self.facets: tuple[Facet, ...] = ()
         self._summaries: dict[tuple[str, int], Summary] = {}
@@ -102,6 +103,10 @@ class Table:
         data = self.all.assign(**columns)
         data.attrs = dict(self.all.attrs)
         return Table(self.source, data)
+
+    def without(self, numbers: Iterable[int]) -> "Table":
+        """Return the table without the rows of some numbers; those that stay are numbered anew."""
+        return Table(self.source, self.all.drop(index=list(numbers)).reset_index(drop=True))
 
     def _summarised(self, name: str) -> Summary:
         key = (name, id(self.found))

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from stcrm_nb.errors import ColumnMissingError
+
 SEVERITIES = ("low", "medium", "high")
 RESOURCES = ("customers", "locations", "leads")
 
@@ -86,6 +88,15 @@ def as_frame(found: Iterable[Finding], names: Mapping[str, Mapping[int, str]]) -
     return frame.sort_values(
         ["severity", "resource", "problem", "id"], ascending=[False, True, True, True], kind="stable"
     ).reset_index(drop=True)
+
+
+def need_findings(frame: pd.DataFrame) -> None:
+    """Refuse a frame that is not one of findings."""
+    missing = [name for name in ("resource", "id", "operation", "arguments") if name not in frame]
+    if missing:
+        raise ColumnMissingError(
+            f"The frame has no {' and no '.join(missing)}; stcrm.quality.findings(crm) gives one that has."
+        )
 
 
 COLUMNS = [

@@ -7,10 +7,10 @@ import pandas as pd
 
 from stcrm_nb.analysis.worklists import follow_ups_due
 from stcrm_nb.changes.change import Change
-from stcrm_nb.errors import ArgumentError, ColumnMissingError
+from stcrm_nb.errors import ArgumentError
 from stcrm_nb.quality.contacts import contact_findings, normal
 from stcrm_nb.quality.doubles import double_findings
-from stcrm_nb.quality.finding import Finding, as_frame
+from stcrm_nb.quality.finding import Finding, as_frame, need_findings
 from stcrm_nb.quality.places import place_findings
 from stcrm_nb.resources import Resource
 
@@ -118,11 +118,7 @@ def changes(crm: Connection, found: pd.DataFrame) -> list[Change]:
     >>> len(stcrm.ChangeSet(stcrm.quality.changes(crm, wrong)))
     2
     """
-    missing = [name for name in ("resource", "operation", "arguments") if name not in found]
-    if missing:
-        raise ColumnMissingError(
-            f"The frame has no {' and no '.join(missing)}; stcrm.quality.findings(crm) gives one that has."
-        )
+    need_findings(found)
     suggested = found.dropna(subset=["operation"])
     resources = {"customers": crm.customers, "locations": crm.locations, "leads": crm.leads}
     return [

@@ -112,7 +112,7 @@ def now(
     if given is None:
         return None if rows.empty else rows.max()
     try:
-        return _local(given, where)
+        return local(given, where)
     except ValueError:
         raise ArgumentError(f"now {given!r} is no time that can be read. Nothing was computed.") from None
 
@@ -140,9 +140,9 @@ def window(said: Mapping[str, Any], until: pd.Timestamp | None, where: ZoneInfo)
     """Return the stretch of time that was asked for, but for what has not happened yet."""
     asked = said.get("parameters") or {}
     since, before = (asked.get(name) for name in ("createdOnOrAfter", "createdBefore"))
-    limits = [until, _local(before, where) if before else None]
+    limits = [until, local(before, where) if before else None]
     return Window(
-        since=_local(since, where) if since else None,
+        since=local(since, where) if since else None,
         until=min((limit for limit in limits if limit is not None), default=None),
     )
 
@@ -184,6 +184,7 @@ def spelled(local: pd.Timestamp | None, where: ZoneInfo) -> str | None:
     return None if local is None else str(localized(pd.DatetimeIndex([local]), where)[0].isoformat())
 
 
-def _local(given: datetime | str, where: ZoneInfo) -> pd.Timestamp:
+def local(given: datetime | str, where: ZoneInfo) -> pd.Timestamp:
+    """Return a moment as local time without a zone; without one, it is local."""
     moment = pd.Timestamp(given).as_unit("us")
     return moment if moment.tzinfo is None else moment.tz_convert(where).tz_localize(None)

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from stcrm_nb.charts.drawing.style import INK, Fill, shortened
+from stcrm_nb.charts.drawing.style import INK, Fill, legend_place, shortened
 
 WIDEST = 34  # characters of a name
 Numbers = np.ndarray[Any, np.dtype[Any]]
@@ -64,5 +64,5 @@ def name_parts(ax: Axes, names: Sequence[str], fills: Sequence[Fill]) -> None:
         for name, look in zip(names, fills, strict=True)
     ]
     ax.legend(
-        handles=patches, loc="upper left", bbox_to_anchor=(1.0, 1.0), alignment="left",
+        handles=patches, alignment="left", **legend_place(ax),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from stcrm_nb.charts.drawing.style import LEFT_OVER, QUIET, Fill, fill, shortened, width
+from stcrm_nb.charts.drawing.style import LEFT_OVER, NARROW, QUIET, Fill, fill, legend_place, shortened, width
 
 MOST_BARS = 60  # more are drawn without gaps: a skyline reads better than a fence
 GAP = 0.12  # share of a period that stays free between two bars
@@ -100,7 +100,6 @@ def legend(
         entries.append((Patch(linewidth=0, **Fill(LEFT_OVER).unfinished), unfinished))
     if not entries:
         return
-    beside: dict[str, Any] = {"loc": "upper left", "bbox_to_anchor": (1.0, 1.0)}
     above: dict[str, Any] = {"loc": "lower right", "bbox_to_anchor": (1.0, 1.0), "borderaxespad": 0.2}
     above["ncols"] = len(entries)
     drawn = ax.legend(
@@ -108,7 +107,7 @@ def legend(
         [name for _, name in entries],
         title=title,
         alignment="left",
-        **(beside if title else above),
+        **(legend_place(ax) if title or width(ax) < NARROW else above),
     )
     for text in drawn.get_texts():
         text.set_parse_math(False)  # names come from the service: "$49 tune-up, $20 off" is no formula

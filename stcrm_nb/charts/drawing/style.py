@@ -21,6 +21,7 @@ UNFINISHED = "////"
 # White, not transparent: ink must be readable in a dark JupyterLab too.
 FIGURE: Any = {"figsize": (10, 4.6), "dpi": 110, "facecolor": "white"}
 PAD = 0.08  # inches
+NARROW = 6.0  # inches
 STYLE: Any = {  # matplotlib types the names one by one
     "axes.facecolor": "white",
     "axes.edgecolor": QUIET,
@@ -89,6 +90,13 @@ def fill(position: int, *, left_over: bool = False) -> Fill:
 def width(ax: Axes) -> float:
     """Return how wide the axes are, in inches, before the legend takes its share."""
     return float(ax.bbox.width / ax.figure.dpi)
+
+
+def legend_place(ax: Axes) -> dict[str, Any]:
+    """Return where a legend stands: beside wide axes, within narrow ones."""
+    if width(ax) < NARROW:
+        return {"loc": "best", "frameon": True, "framealpha": 0.85, "edgecolor": "none"}
+    return {"loc": "upper left", "bbox_to_anchor": (1.0, 1.0)}
 
 
 def shortened(text: str, letters: int) -> str:

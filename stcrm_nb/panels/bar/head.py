@@ -18,9 +18,9 @@ RESTRICTIONS = {  # what the list holds, the way out, and what to fetch then
 
 def badges(source: Source) -> list[Node]:
     """Return, in words and colour, where one is and what one may do."""
-    if source.resource is None:
+    if source.resource is None and source.connection is None:
         return [node("span", source.place, class_="quiet")]
-    settings = source.resource.settings
+    settings = source.settings
     mode, tone = ("writable", "warn") if settings.writable else ("read-only", "quiet")
     return [
         node("span", settings.environment, class_=f"badge {TONES[settings.environment]}"),

@@ -67,7 +67,11 @@ class Many:
         self._keeps = False  # whether it goes on after a change that failed
         self.changes: ChangeSet | None = None
         self.error: Exception | None = None
-        self.gestures: dict[str, Callable[[Message], None]] = {
+
+    @property
+    def gestures(self) -> dict[str, Callable[[Message], None]]:
+        """What its buttons do."""
+        return {
             "act": lambda message: self.ask(str(message["gesture"]).partition(":")[2]),
             "plan": self._plan,
             "confirm": self._confirm,
@@ -117,12 +121,16 @@ class Many:
         """Open the form of an operation; one that asks for nothing is planned at once."""
         resource = self._writable()
         self._operation = resource.operation(name).operation
-        self._typed, self.changes, self.error, self._hint, self._keeps = {}, None, None, "", False
+        self._begin()
         if fields_of(self._operation):
             self._state = "form"
             self._redraw()
         else:
             self._start({})
+
+    def _begin(self) -> None:
+        """Forget what was asked before."""
+        self._typed, self.changes, self.error, self._hint, self._keeps = {}, None, None, "", False
 
     def _plan(self, message: Message) -> None:
         """Plan what the open form asks for."""
@@ -152,7 +160,8 @@ class Many:
         """Carry out what was confirmed; a second click finds it under way."""
         if self._state != "asking" or self.changes is None:
             return
-        place = self._writable().settings
+        self._writable()
+        place = self._source.settings
         count = told.waiting_rows(self.changes)
         wanted = phrase(place.environment, count)
         if (

@@ -13,6 +13,7 @@ from stcrm_nb.panels.listing.arrival import Arrival
 from stcrm_nb.panels.listing.chart import ChartPart
 from stcrm_nb.panels.listing.errand import beside
 from stcrm_nb.panels.listing.many import Many
+from stcrm_nb.panels.listing.mending import Mending
 from stcrm_nb.panels.listing.outward import Outward
 from stcrm_nb.panels.listing.turns import target, turned
 from stcrm_nb.panels.pane import Message, Node, Pane
@@ -50,7 +51,7 @@ class ListPage:
         self.grid = Grid(self._hear, plural=source.plural, singular=source.singular)
         self.bar = Pane(self._hear, label=f"Filters of {source.plural}")
         self.acts = Pane(self._hear, label=f"Selected {source.plural}")
-        self.many = Many(
+        self.many = (Many if source.connection is None else Mending)(
             source,
             (source.singular, source.plural),
             chosen=lambda: self.table().rows_of(self.view.selected),
@@ -211,8 +212,13 @@ class ListPage:
 
     def _settled(self, done: list[int], left: list[int]) -> None:
         """Show what a set of changes did; what it did not do stays selected."""
-        self.view = self.view.selecting_none().selecting(left)
-        self.update(done)
+        if self.source.connection is None:
+            self.view = self.view.selecting_none().selecting(left)
+            self.update(done)
+        else:  # findings are known by their numbers, and those that were mended go
+            kept = (number - sum(each < number for each in done) for number in left)
+            self.view = self.view.selecting_none().selecting(kept)
+            self._accept(self.table().without(done))
 
     def _tag(self) -> None:
         """Bring the names of tags, and offer their filter."""

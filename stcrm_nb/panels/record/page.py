@@ -62,7 +62,9 @@ class RecordPage:
     def show(self, record_id: int, row: pd.DataFrame) -> None:
         """Read a record and show it; of a mere frame, show its row."""
         self._trail = []
-        if self._home.resource is None:
+        if self._home.connection is not None and len(row):
+            self._open(getattr(self._home.connection, str(row["resource"].iloc[0])), int(row["id"].iloc[0]))
+        elif self._home.resource is None:
             record = {str(name): value for name, value in row.iloc[0].items()} if len(row) else {}
             self._found = Whole(record)
             self._draw(focus="title")
