@@ -10,6 +10,7 @@ mpl.use("Agg")
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from PIL import Image
 
 ROOT = Path(__file__).parents[1]
@@ -29,6 +30,11 @@ stcrm.charts.compare_periods(
 )"""
 # Name of the picture, the question that the chart answers, the line.
 CHARTS = (
+    (
+        "overview",
+        "What does a manager ask on Monday? `crm.overview()` is the same as a panel.",
+        "stcrm.charts.overview(leads, bookings)",
+    ),
     ("lead-trend", "How many leads came in?", 'stcrm.charts.lead_trend(leads, freq="MS", by="status")'),
     (
         "lead-trend-last-year",
@@ -119,15 +125,16 @@ def read() -> dict[str, object]:
     return names
 
 
-def drawn(line: str, names: dict[str, object]) -> Axes:
+def drawn(line: str, names: dict[str, object]) -> Axes | Figure:
     """Run one line of the page."""
-    return cast("Axes", eval(line, names))  # noqa: S307 - the lines of this file
+    return cast("Axes | Figure", eval(line, names))  # noqa: S307 - the lines of this file
 
 
-def keep(ax: Axes, name: str) -> None:
+def keep(made: Axes | Figure, name: str) -> None:
     """Keep a picture, with few colours: pages load faster."""
     out = io.BytesIO()
-    ax.figure.savefig(out, format="png", dpi=90)
+    figure = made if isinstance(made, Figure) else made.figure
+    figure.savefig(out, format="png", dpi=90)
     with Image.open(out) as picture:
         picture.convert("RGB").quantize(96).save(FOLDER / f"{name}.png", optimize=True)
     plt.close("all")
@@ -136,7 +143,7 @@ def keep(ax: Axes, name: str) -> None:
 def page() -> str:
     """Return the page."""
     parts = [
-        f"## {question}\n\n```python\n{line}\n```\n\n![{question}](img/gallery/{name}.png)\n"
+        f"## {question}\n\n```python\n{line}\n```\n\n![{name}](img/gallery/{name}.png)\n"
         for name, question, line in CHARTS
     ]
     return "\n".join([HEAD.format(reading=READING), *parts])

@@ -141,10 +141,7 @@ def _conversion(
 ) -> pd.DataFrame:
     said = frame.attrs.get("stcrm", {})
     rows.need(frame, kind.what, ("created_on", "status", by))
-    if by in ("period", "status", *COUNTED):
-        raise ArgumentError(
-            f"by={by!r} is what the result tells; split by another column. Nothing was computed."
-        )
+    _check_by(by)
     zone = periods.zone(clock[0] or said.get("time_zone") or "UTC")
     moments = periods.moments(frame["created_on"], zone)
     dated = moments.notna()
@@ -158,7 +155,7 @@ def _conversion(
     if freq:
         tidy["period"] = periods.localized(pd.DatetimeIndex(starts), zone).repeat(len(groups))
     if by:
-        tidy[by] = pd.Categorical.from_codes(np.tile(np.arange(len(groups)), len(starts)), groups)
+        tidy[by] = rows.repeated(groups, len(starts))
     tidy = _counted(tidy, there["status"].astype("str").to_numpy(), kind, cells=when * len(groups) + codes)
     first = moments.min() if len(moments) else None
     tidy.attrs["stcrm"] = said
@@ -167,13 +164,20 @@ def _conversion(
         "by": by,
         "freq": periods.step(freq) if freq else None,
         "tz": str(zone),
-        **{name: periods.spelled(at, zone) for name, at in (("now", now), ("since", first), ("until", now))},
+        **periods.stretch(now, first, now, where=zone),
         "counted": len(moments),
         "uncounted": undated,
     }
     rows.doubt(kind.what, said, undated=undated)
     _warn_of_one_status(kind, said)
     return tidy
+
+
+def _check_by(by: str | None) -> None:
+    if by in ("period", "status", *COUNTED):
+        raise ArgumentError(
+            f"by={by!r} is what the result tells; split by another column. Nothing was computed."
+        )
 
 
 def _cohorts(

@@ -1,7 +1,6 @@
 """How many leads and bookings came in, period by period, in the tenant's time zone."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -129,12 +128,10 @@ def counted(
     clock: tuple[str | None, datetime | str | None] = (None, None),
 ) -> pd.DataFrame:
     """Count rows of any kind per period, as `lead_trend` does; `clock` is its tz and now."""
-    said = frame.attrs.get("stcrm", {})
-    step = periods.step(freq)
+    said, step = rows.said_of(frame), periods.step(freq)
     _check_columns(frame, what, by)
     zone = periods.zone(clock[0] or said.get("time_zone") or "UTC")
-    times = periods.instants(frame["created_on"])
-    there, times = (frame, times) if times.notna().all() else (frame[times.notna()], times.dropna())
+    there, times = _dated(frame)
     edges = periods.edges(times, zone)
     now = periods.now(clock[1] or said.get("fetched_at"), edges, zone)
     window = periods.window(said, now, zone)
@@ -144,30 +141,30 @@ def counted(
     counts = np.bincount(cells, minlength=len(starts) * len(groups)).reshape(len(starts), len(groups))
     counts, names = (counts, list(groups)) if top is None else rows.largest(counts, list(groups), top)
     tidy = pd.DataFrame({"period": periods.localized(starts, zone).repeat(len(names))})
+    first = window.since or next(iter(starts), None)
     if by:
-        tidy[by] = pd.Categorical.from_codes(np.tile(np.arange(len(names)), len(starts)), pd.Index(names))
+        tidy[by] = rows.repeated(names, len(starts))
     _fill(tidy, what, counts, whole=periods.complete(starts, window, step), step=step)
     tidy = tidy if by else tidy.drop(columns="share")
     tidy.attrs["stcrm"] = said
     tidy.attrs["trend"] = {
         "what": what,
         "by": by,
-        "others": len(groups) - top if top is not None and len(groups) > top else 0,
+        "others": max(len(groups) - top, 0) if top else 0,
         "freq": step,
         "tz": str(zone),
         "counted": len(times),
         "uncounted": len(frame) - len(times),
-        **_spelled(now, window.since or (starts[0] if len(starts) else None), window.until, where=zone),
+        **periods.stretch(now, first, window.until, where=zone),
     }
     rows.doubt(what, said, undated=len(frame) - len(times))
     return tidy
 
 
-def _spelled(*moments: pd.Timestamp | None, where: ZoneInfo) -> dict[str, str | None]:
-    """Return now, since and until as ISO text."""
-    return {
-        name: periods.spelled(at, where) for name, at in zip(("now", "since", "until"), moments, strict=True)
-    }
+def _dated(frame: pd.DataFrame) -> "tuple[pd.DataFrame, pd.Series[pd.Timestamp]]":
+    """Return the rows that have a date, and their dates."""
+    times = periods.instants(frame["created_on"])
+    return (frame, times) if times.notna().all() else (frame[times.notna()], times.dropna())
 
 
 def _fill(tidy: pd.DataFrame, what: str, counts: rows.Counts, *, whole: rows.Counts, step: str) -> None:

@@ -8,6 +8,7 @@ from types import ModuleType
 
 import matplotlib.pyplot as plt
 import pytest
+from matplotlib.figure import Figure
 
 from stcrm_nb import charts
 
@@ -42,8 +43,9 @@ def test_every_line_of_the_gallery_draws_inside_its_figure() -> None:
     names = module.read()
     for name, _, line in module.CHARTS:
         ax = module.drawn(line, names)
-        ax.figure.canvas.draw()
-        box, inside = ax.figure.get_tightbbox(), ax.figure.bbox_inches
+        figure = ax if isinstance(ax, Figure) else ax.figure
+        figure.canvas.draw()
+        box, inside = figure.get_tightbbox(), figure.bbox_inches
         assert box.x0 >= inside.x0 - 0.02, name
         assert box.x1 <= inside.x1 + 0.02, name
         assert box.y0 >= inside.y0 - 0.02, name

@@ -184,6 +184,11 @@ def spelled(local: pd.Timestamp | None, where: ZoneInfo) -> str | None:
     return None if local is None else str(localized(pd.DatetimeIndex([local]), where)[0].isoformat())
 
 
+def stretch(*moments: pd.Timestamp | None, where: ZoneInfo) -> dict[str, str | None]:
+    """Return now, since and until as ISO text."""
+    return {name: spelled(at, where) for name, at in zip(("now", "since", "until"), moments, strict=True)}
+
+
 def local(given: datetime | str, where: ZoneInfo) -> pd.Timestamp:
     """Return a moment as local time without a zone; without one, it is local."""
     moment = pd.Timestamp(given).as_unit("us")

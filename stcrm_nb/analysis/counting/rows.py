@@ -45,6 +45,11 @@ def groups(column: "pd.Series[Any]") -> tuple[Codes, "pd.Index[Any]"]:
     return np.asarray(places[codes], dtype=np.int64), names
 
 
+def repeated(groups: "Sequence[Any] | pd.Index[Any]", times: int) -> pd.Categorical:
+    """Return the groups one after the other, so many times."""
+    return pd.Categorical.from_codes(np.tile(np.arange(len(groups)), times), pd.Index(groups))
+
+
 def largest(counts: Counts, groups: Sequence[Any], most: int) -> tuple[Counts, list[Any]]:
     """Return the largest groups in their order, then all others as one; `counts` has a column a group.
 

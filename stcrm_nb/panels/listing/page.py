@@ -12,9 +12,9 @@ from stcrm_nb.panels.guard import Guard
 from stcrm_nb.panels.listing.arrival import Arrival
 from stcrm_nb.panels.listing.chart import ChartPart
 from stcrm_nb.panels.listing.errand import beside
-from stcrm_nb.panels.listing.many import Many
-from stcrm_nb.panels.listing.mending import Mending
 from stcrm_nb.panels.listing.outward import Outward
+from stcrm_nb.panels.listing.sets.many import Many
+from stcrm_nb.panels.listing.sets.mending import Mending
 from stcrm_nb.panels.listing.turns import target, turned
 from stcrm_nb.panels.pane import Message, Node, Pane
 from stcrm_nb.panels.source import TAGS, Source
@@ -212,13 +212,10 @@ class ListPage:
 
     def _settled(self, done: list[int], left: list[int]) -> None:
         """Show what a set of changes did; what it did not do stays selected."""
-        if self.source.connection is None:
-            self.view = self.view.selecting_none().selecting(left)
-            self.update(done)
-        else:  # findings are known by their numbers, and those that were mended go
-            kept = (number - sum(each < number for each in done) for number in left)
-            self.view = self.view.selecting_none().selecting(kept)
-            self._accept(self.table().without(done))
+        mended = [] if self.source.connection is None else done  # such findings go
+        kept = (number - sum(each < number for each in mended) for number in left)
+        self.view = self.view.selecting_none().selecting(kept)
+        self.update(done) if not mended else self._accept(self.table().without(mended))
 
     def _tag(self) -> None:
         """Bring the names of tags, and offer their filter."""

@@ -9,7 +9,7 @@ import pandas as pd
 from stcrm_nb.errors import NotFoundError, ReadOnlyError
 from stcrm_nb.panels.confirm import Confirm
 from stcrm_nb.panels.guard import Guard
-from stcrm_nb.panels.listing.many import Many
+from stcrm_nb.panels.listing.sets.many import Many
 from stcrm_nb.panels.pane import Message, Node, Pane, node
 from stcrm_nb.panels.record import draw
 from stcrm_nb.panels.record.one import One

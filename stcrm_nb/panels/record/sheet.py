@@ -7,7 +7,7 @@ import pandas as pd
 
 from stcrm_nb.catalogue import RESOURCES, Operation
 from stcrm_nb.panels.columns import describe
-from stcrm_nb.panels.listing.told import counted
+from stcrm_nb.panels.listing.sets.told import counted
 from stcrm_nb.panels.pane import Node, node
 from stcrm_nb.panels.record import draw
 from stcrm_nb.panels.record.actions import actions_of, actions_on

@@ -11,8 +11,8 @@ from stcrm_nb.changes.sets.change_set import ChangeSet
 from stcrm_nb.errors import ChangeSetError, ReadOnlyError
 from stcrm_nb.panels.confirm import TYPED, needs_phrase, phrase
 from stcrm_nb.panels.guard import alert
-from stcrm_nb.panels.listing import told
 from stcrm_nb.panels.listing.errand import Errand
+from stcrm_nb.panels.listing.sets import told
 from stcrm_nb.panels.pane import Message, Node, node
 from stcrm_nb.panels.record.actions import CHILDREN, OWN, actions_of, fields_of
 from stcrm_nb.panels.record.draw import action_button

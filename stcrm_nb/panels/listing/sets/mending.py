@@ -7,7 +7,7 @@ import pandas as pd
 
 from stcrm_nb.changes.sets.change_set import ChangeSet
 from stcrm_nb.errors import ArgumentError
-from stcrm_nb.panels.listing.many import Many
+from stcrm_nb.panels.listing.sets.many import Many
 from stcrm_nb.panels.pane import Message, Node, node
 from stcrm_nb.panels.source import Connection
 from stcrm_nb.quality import changes
