@@ -88,7 +88,7 @@ def test_the_overview_shows_numbers_and_leads_to_their_lists(demo: Client) -> No
     for name, value in figures.items():
         assert str(name) in tree
         assert f"{value:.0%}" in tree if name == "Leads converted" else f'"{value:,.0f}"' in tree
-    assert "data:image/png;base64," in tree
+    assert "data:image/png;base64," in json.dumps(overview._charts.tree)
     for name in ("Open leads", "Follow-ups overdue", "Bookings not accepted"):
         told = on_page(overview, "list", value=name)
         assert overview.last_error is None

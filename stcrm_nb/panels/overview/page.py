@@ -50,9 +50,10 @@ class Overview:
         self._guard = Guard()
         self._frames: Frames | None = None
         self._pane = Pane(self._hear, label="Overview")
-        self._below = ipywidgets.VBox([])
+        self._between = ipywidgets.VBox([])  # where the list opens, in sight of its number
+        self._charts = Pane(self._hear, label="Charts")
         self._errand: Errand[Frames] | None = None
-        self.widget = ipywidgets.VBox([self._pane, self._below])
+        self.widget = ipywidgets.VBox([self._pane, self._between, self._charts])
         self.list: Browser | None = None
         self._gestures: dict[str, Callable[[Message], object]] = {
             "refresh": lambda _: self._read(refresh=True),
@@ -70,7 +71,7 @@ class Overview:
         return charts.overview(*self._rows())
 
     def open(self, figure: str) -> Browser:
-        """Show the rows behind a number below the charts.
+        """Show the rows behind a number, between the numbers and the charts.
 
         Parameters
         ----------
@@ -87,7 +88,7 @@ class Overview:
         zone = leads.attrs["stcrm"].get("time_zone") or "UTC"
         self.list = Browser(self._resources[name])
         self.list.view = view_of(f"{periods.present(leads, None).tz_convert(zone):%Y-%m-%d}")
-        self._below.children = (self.list.widget,)
+        self._between.children = (self.list.widget,)
         self._draw(shown=figure)
         return self.list
 
@@ -134,10 +135,10 @@ class Overview:
             self._draw(alert(errand.error))
             return
         self._frames = errand.result
-        self._guard.run(self._draw, show=self._draw)
+        self._guard.run(self._drawn, show=self._draw)
 
     def _close(self) -> None:
-        self.list, self._below.children = None, ()
+        self.list, self._between.children = None, ()
         self._draw()
 
     def _hear(self, message: Message) -> None:
@@ -150,6 +151,7 @@ class Overview:
         head = node(
             "div",
             node("h3", f"Overview of {settings.place}"),
+            self._when(),
             node("button", "Refresh", gesture="refresh", key="refresh", disabled=busy or None),
             node("button", f"Close {shown.lower()}", gesture="close", key="close") if shown else None,
             class_="head",
@@ -157,18 +159,30 @@ class Overview:
         waiting = (
             node("p", "Reading leads and bookings\N{HORIZONTAL ELLIPSIS}", role="status") if busy else None
         )
-        body = self._body(shown) if self._frames is not None and said is None else ()
-        self._pane.draw(head, waiting, said, *body)
+        tiles = _tiles(self.figures, shown) if self._frames is not None and said is None else None
+        self._pane.draw(head, waiting, said, tiles)
 
-    def _body(self, shown: str) -> tuple[Node, ...]:
-        frames = self._rows()
-        figures = analysis.key_figures(*frames).to_dict("records")
-        tiles = [_tile({str(name): value for name, value in row.items()}, shown) for row in figures]
-        told = "; ".join(f"{row['figure']}: {_value(row)}" for row in figures)
-        return (
-            node("dl", *tiles, class_="figures-of"),
-            node("img", src=_picture(*frames), alt=f"Four charts. {told}", class_="chart"),
+    def _when(self) -> Node | None:
+        """Return when the rows came, in the tenant's time zone."""
+        if self._frames is None:
+            return None
+        leads = self._frames[0]
+        at = periods.present(leads, None).tz_convert(leads.attrs["stcrm"].get("time_zone") or "UTC")
+        return node("span", f"Fetched {at:%Y-%m-%d %H:%M}", class_="quiet")
+
+    def _drawn(self) -> None:
+        """Draw numbers and charts of what was read just now."""
+        self._draw()
+        told = "; ".join(f"{row['figure']}: {_value(row)}" for row in self.figures.to_dict("records"))
+        self._charts.draw(
+            node("img", src=_picture(*self._rows()), alt=f"Four charts. {told}", class_="chart")
         )
+
+
+def _tiles(figures: pd.DataFrame, shown: str) -> Node:
+    rows = figures.to_dict("records")
+    tiles = [_tile({str(name): value for name, value in row.items()}, shown) for row in rows]
+    return node("dl", *tiles, class_="figures-of")
 
 
 def _among(status: str) -> View:
