@@ -7,7 +7,7 @@ BENCH_FLAGS ?=
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check stubs fuzz faults soak bench bench-panels pictures gallery clean
+.PHONY: help demo test check stubs fuzz faults soak bench bench-panels bench-analysis pictures gallery clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /:/' | \
@@ -49,6 +49,9 @@ bench: $(VENV)/.bench ## Measure speed and memory; writes docs/benchmarks.md
 
 bench-panels: $(VENV)/.test $(VENV)/.chromium ## Measure panels on a million rows; writes docs/benchmarks-panels.md
 	$(BIN)/python benchmarks/panels.py
+
+bench-analysis: $(VENV)/.test ## Measure trends on a million leads, findings on 100 000 customers
+	$(BIN)/python benchmarks/trends.py
 
 pictures: $(VENV)/.test $(VENV)/.chromium ## Take the pictures of panels in docs/img anew
 	$(BIN)/python docs/pictures.py

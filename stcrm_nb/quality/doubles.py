@@ -35,8 +35,11 @@ def double_findings(customers: pd.DataFrame, contacts: pd.DataFrame) -> Iterator
         owner: (_plain(name), _plain(street), code[:5])
         for owner, (name, street, code) in zip(alive["id"].tolist(), texts, strict=True)
     }
-    reach = contacts.dropna(subset=["normal"]).groupby("customer_id")["normal"].agg(set)
-    reached = {owner: held for owner, held in zip(reach.index.tolist(), reach, strict=True) if owner in facts}
+    reached: dict[int, set[str]] = {}
+    known = contacts.dropna(subset=["normal", "customer_id"])
+    for owner, contact in zip(known["customer_id"].tolist(), known["normal"].tolist(), strict=True):
+        if owner in facts:
+            reached.setdefault(owner, set()).add(contact)
     for one, other in sorted(_pairs(facts, reached)):
         found = _compared(facts[one], facts[other], reached.get(one, set()) & reached.get(other, set()))
         if found is not None:

@@ -72,7 +72,7 @@ def findings(crm: Connection, *, region: str = "US") -> pd.DataFrame:
     leads: pd.DataFrame = crm.leads.operation("list")()
     known = contacts.assign(normal=normal(contacts["value"], contacts["type"], region.upper()))
     found = [
-        *contact_findings(contacts, customers, region=region.upper()),
+        *contact_findings(known, customers),
         *double_findings(customers, known),
         *place_findings(locations),
         *_late(leads),

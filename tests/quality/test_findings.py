@@ -173,8 +173,8 @@ def test_any_customers_and_contacts_are_looked_at_without_trouble(
     )
     contacts["id"] = pd.array(range(100, 100 + len(contacts)), dtype="Int64")
     contacts["type"] = pd.Categorical(["Email", "Phone"] * 5)[: len(contacts)]
-    list(contact_findings(contacts, customers, region="US"))
     known = contacts.assign(normal=normal(contacts["value"], contacts["type"], "US"))
+    list(contact_findings(known, customers))
     for each in double_findings(customers, known):
         assert each.other is not None
         assert each.other < each.record
