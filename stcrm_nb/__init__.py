@@ -9,6 +9,7 @@ from stcrm_nb import lazy
 
 if TYPE_CHECKING:  # what editors and mypy see; at run time `__getattr__` loads on first use
     from stcrm_nb import analysis, charts, errors, panels, quality
+    from stcrm_nb.brevity import show_tracebacks
     from stcrm_nb.changes.sets.change_set import ChangeSet
     from stcrm_nb.client import Client, add_names
     from stcrm_nb.door import connect
@@ -16,6 +17,7 @@ if TYPE_CHECKING:  # what editors and mypy see; at run time `__getattr__` loads 
     from stcrm_nb.frames.export import load, save
     from stcrm_nb.panels import browse
     from stcrm_nb.resources import columns, operations
+    from stcrm_nb.upkeep import diagnose, scan_notebook, strip_notebook
 
 __version__ = "0.1.0"
 __all__ = [
@@ -27,13 +29,17 @@ __all__ = [
     "charts",
     "columns",
     "connect",
+    "diagnose",
     "errors",
     "load",
     "operations",
     "panels",
     "quality",
     "save",
+    "scan_notebook",
+    "show_tracebacks",
     "strict",
+    "strip_notebook",
 ]
 
 __getattr__ = lazy.names(
@@ -47,13 +53,17 @@ __getattr__ = lazy.names(
         "charts": "",
         "columns": "resources",
         "connect": "door",
+        "diagnose": "upkeep.doctor",
         "errors": "",
         "load": "frames.export",
         "operations": "resources",
         "panels": "",
         "quality": "",
         "save": "frames.export",
+        "scan_notebook": "upkeep.notebook",
+        "show_tracebacks": "brevity",
         "strict": "errors",
+        "strip_notebook": "upkeep.notebook",
     },
 )
 

@@ -3,7 +3,7 @@
 import difflib
 from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
 
@@ -105,7 +105,7 @@ class Client:
         """
         if isinstance(name, pd.DataFrame):
             need_findings(name)
-            return panels.Browser(name, view=view, mask_pii=mask_pii, connection=cast("Any", self), **filters)
+            return panels.Browser(name, view=view, mask_pii=mask_pii, connection=self, **filters)
         resources = {each.name: each for each in (self.customers, self.locations, self.leads, self.bookings)}
         if name not in resources:
             near = difflib.get_close_matches(name, resources, n=1, cutoff=0.4)
@@ -133,6 +133,22 @@ class Client:
         Operations Leads_GetList, Bookings_GetList.
         """
         return panels.Overview(self.leads, self.bookings)
+
+    def authenticate(self) -> None:
+        """Ask for a token now, so that wrong credentials are told before the first read.
+
+        Raises
+        ------
+        AccessError
+            The service refuses them.
+        TransportError
+            It could not be reached.
+
+        Examples
+        --------
+        >>> crm.authenticate()
+        """
+        self._session.authenticate()
 
     def undo(self, change: str | None = None) -> Change:
         """Plan the write that takes an earlier one back, also one of another day; nothing is sent.

@@ -95,6 +95,7 @@ class Settings:
     offline: bool = False
     proxy: str = ""
     ca_bundle: Path | None = None
+    profile: str = ""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -191,8 +192,9 @@ def read(
     missing = [f"{VARIABLES[name]} (or {name}=)" for name, value in values.items() if not value.strip()]
     if missing:
         raise ConfigError(
-            f"No credentials for the service: {', '.join(missing)} not set. Nothing was sent. Set them, or "
-            'try the demo tenant, which needs none: stcrm.connect("demo").'
+            f"No credentials for the service: {', '.join(missing)} not set. Nothing was sent. Set them, keep "
+            "them with stcrm login NAME in a terminal, or try the demo tenant, which needs none: "
+            'stcrm.connect("demo").'
         )
     if not values["tenant"].strip().isdigit():
         raise ConfigError("The tenant must be its number, digits only; see STCRM_TENANT. Nothing was sent.")

@@ -10,6 +10,7 @@ from typing import Unpack
 from stcrm_nb import sandbox
 from stcrm_nb.client import Client
 from stcrm_nb.config import Credentials, Secret, Settings, checked_zone, read
+from stcrm_nb.credentials import gather
 from stcrm_nb.errors import ConfigError
 
 
@@ -25,11 +26,13 @@ def connect(
 
     Parameters
     ----------
-    profile : {"demo"}, optional
-        "demo" starts the embedded sandbox tenant in this process and stops it with the interpreter.
-        Without it, credentials come from the arguments, then from the environment variables
-        STCRM_CLIENT_ID, STCRM_CLIENT_SECRET, STCRM_APP_KEY, STCRM_TENANT and
-        STCRM_ENVIRONMENT ("production" or "integration", the default).
+    profile : str, optional
+        "demo" starts the embedded sandbox tenant in this process and stops it with the interpreter. Another
+        name is a profile made by `stcrm login NAME`. Credentials come from the arguments, then from the
+        environment variables STCRM_CLIENT_ID, STCRM_CLIENT_SECRET, STCRM_APP_KEY, STCRM_TENANT and
+        STCRM_ENVIRONMENT ("production" or "integration", the default), then from the nearest `.env` file,
+        then from the profile and the system's keyring; what is still missing is asked for where somebody can
+        answer. Without a name, the profile is STCRM_PROFILE, else "default" if there is one.
     writable : bool
         Whether changes may be applied. Reading is the default.
     tz : str, optional
@@ -49,7 +52,8 @@ def connect(
     Raises
     ------
     ConfigError
-        Something is missing or unusable; nothing was sent.
+        Something is missing or unusable, there is no such profile, or profile and environment speak of
+        different tenants; nothing was sent.
 
     Examples
     --------
@@ -60,17 +64,24 @@ def connect(
     ------
     Authentication and hosts as in the published description's `oauth` scheme and servers.
     """
-    if profile is None:
-        return Client(replace(read(credentials, time_zone=tz, writable=writable), offline=offline))
     if profile != "demo":
-        raise ConfigError(
-            f'There is no profile {profile!r}. Use stcrm.connect("demo") for the demo tenant, or '
-            "stcrm.connect() with credentials in the environment variables STCRM_CLIENT_ID and so on."
-        )
+        return Client(replace(settings_of(profile, credentials, tz=tz, writable=writable), offline=offline))
     if credentials:
         raise ConfigError(f"The demo tenant takes no {', '.join(credentials)}; leave them out.")
     running, home = _demo()
     return open_sandbox(running, home, writable=writable, tz=tz, offline=offline)
+
+
+def settings_of(
+    profile: str | None, given: Credentials, *, tz: str | None = None, writable: bool = False
+) -> Settings:
+    """Return the settings of a connection: what is given, and what the sources of credentials have."""
+    found = gather(profile, given)
+    own = found.profile
+    if own is not None and own.api_url and not given.get("api_url"):
+        given = {**given, "api_url": own.api_url, "auth_url": own.auth_url, "allow_custom_host": True}
+    settings = read(given, time_zone=tz, writable=writable, variables=found.variables)
+    return replace(settings, profile=own.name if own else "")
 
 
 def open_sandbox(

@@ -37,6 +37,8 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, TypedDict, Unpack
 
+from stcrm_nb import brevity
+
 Effect = Literal["none", "done", "unknown"]
 
 
@@ -47,13 +49,9 @@ def _rebuild(kind: type["StcrmError"], message: str, facts: dict[str, object]) -
 
 
 class StcrmError(Exception):
-    """Base of all errors raised on purpose by this package.
+    """Base of all errors raised on purpose; the message says what to do and holds no secret."""
 
-    Parameters
-    ----------
-    message : str
-        What happened, what was not changed, what to do next; never a secret, never customer data.
-    """
+    _render_traceback_ = brevity.lines_of  # IPython asks for it
 
     def __reduce__(self) -> tuple[Callable[..., "StcrmError"], tuple[object, ...]]:
         """Keep keyword-only facts when the error travels between processes."""

@@ -1,5 +1,6 @@
 """Fixtures are nouns: a sandbox, connections to it, and folders that vanish."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,14 @@ from stcrm_nb.sandbox.serve import Sandbox, start
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(autouse=True)
+def figures() -> Iterator[None]:
+    """Figures that a test, or an example, leaves open are closed."""
+    yield
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
 
 
 @pytest.fixture

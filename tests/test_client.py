@@ -232,7 +232,7 @@ def test_wrong_credentials_are_said(
         stcrm_nb.connect(
             tenant=sandbox.credentials.tenant,
             client_id="cid.wrong",
-            client_secret="cs.wrong",  # noqa: S106 - not a secret
+            client_secret="cs.wrong",
             app_key="ak.wrong",
             api_url=sandbox.api_url,
             auth_url=sandbox.auth_url,

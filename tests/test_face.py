@@ -24,13 +24,17 @@ def test_the_promised_names_are_there() -> None:
         "charts",
         "columns",
         "connect",
+        "diagnose",
         "errors",
         "load",
         "operations",
         "panels",
         "quality",
         "save",
+        "scan_notebook",
+        "show_tracebacks",
         "strict",
+        "strip_notebook",
     ]
     for name in stcrm_nb.__all__:
         assert getattr(stcrm_nb, name) is not None

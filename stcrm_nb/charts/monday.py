@@ -100,8 +100,8 @@ def _told(leads: pd.DataFrame, bookings: pd.DataFrame, now: datetime | str | Non
 def figure_text(name: str, value: float | None) -> str:
     """Return a key figure as it is shown.
 
-    >>> figure_text("Open leads", 1331.0), figure_text("Leads converted", 0.463), figure_text("Open leads",
-    None) ('1,331', '46%', 'none')
+    >>> figure_text("Open leads", 1331.0), figure_text("Leads converted", 0.463)
+    ('1,331', '46%')
     """
     if value is None or pd.isna(value):
         return "none"

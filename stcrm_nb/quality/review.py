@@ -1,7 +1,7 @@
 """What is wrong with a tenant's records: reads them, looks, and plans what would mend them."""
 
 import json
-from typing import Protocol
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -12,7 +12,6 @@ from stcrm_nb.quality.contacts import contact_findings, normal
 from stcrm_nb.quality.doubles import double_findings
 from stcrm_nb.quality.finding import Finding, as_frame, need_findings
 from stcrm_nb.quality.places import place_findings
-from stcrm_nb.resources import Resource
 
 EVER = "2000-01-01"
 WEEK = 7.0  # days; a call that is later is grave
@@ -21,9 +20,17 @@ WEEK = 7.0  # days; a call that is later is grave
 class Connection(Protocol):
     """What is read: the connection, as far as findings need it."""
 
-    customers: Resource
-    locations: Resource
-    leads: Resource
+    @property
+    def customers(self) -> Any:  # noqa: ANN401 - a resource, whose operations the catalogue names
+        """Customers."""
+
+    @property
+    def locations(self) -> Any:  # noqa: ANN401
+        """Locations."""
+
+    @property
+    def leads(self) -> Any:  # noqa: ANN401
+        """Leads."""
 
 
 def findings(crm: Connection, *, region: str = "US") -> pd.DataFrame:

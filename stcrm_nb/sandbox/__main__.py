@@ -42,6 +42,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=7, help="the same seed makes the same tenant (default 7)")
     parser.add_argument("--latency", type=float, default=0.0, help="seconds that every reply takes longer")
     parser.add_argument("--rate-limit", type=int, default=0, help="calls a second before 429; 0 is none")
+    parser.add_argument(
+        "--lacking", action="append", default=[], metavar="SCOPE", help="a scope that the app was not given"
+    )
     parser.add_argument("--no-contact-management", action="store_true", help="answer 403 to all of contacts")
     return parser
 
@@ -63,6 +66,7 @@ def _started(options: argparse.Namespace, folder: str) -> Sandbox:
         port=options.port,
         latency=options.latency,
         rate_limit=options.rate_limit,
+        lacking=options.lacking,
         contact_management=not options.no_contact_management,
     )
 

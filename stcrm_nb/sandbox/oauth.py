@@ -3,7 +3,7 @@
 import secrets
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
@@ -47,12 +47,21 @@ class Tokens:
     ----------
     credentials : Credentials
         The only ones that it knows.
+    lacking : collection of str
+        Scopes that the application was not given.
     now : callable
         Seconds on a clock that never goes back.
     """
 
-    def __init__(self, credentials: Credentials, *, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        credentials: Credentials,
+        *,
+        lacking: Collection[str] = (),
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._credentials = credentials
+        self._scopes = SCOPES - frozenset(lacking)
         self._now = now
         self._tokens: dict[str, Token] = {}
         self._issued: deque[float] = deque(maxlen=MOST_TOKENS)
@@ -74,7 +83,7 @@ class Tokens:
             return HTTPStatus.TOO_MANY_REQUESTS, {"error": "slow_down"}
         self._issued.append(now)
         self._tokens = {text: token for text, token in self._tokens.items() if token.expires > now}
-        scopes = frozenset(form.get("scope", "").split()) or SCOPES
+        scopes = frozenset(form.get("scope", "").split()) or self._scopes
         text = secrets.token_urlsafe(32)
         self._tokens[text] = Token(scopes, now + LIFETIME)
         return HTTPStatus.OK, {
@@ -114,7 +123,7 @@ class Tokens:
         )
         if not all(right):
             return "invalid_client"
-        return "" if SCOPES.issuperset(form.get("scope", "").split()) else "invalid_scope"
+        return "" if self._scopes.issuperset(form.get("scope", "").split()) else "invalid_scope"
 
 
 def _same(given: str, known: str) -> bool:

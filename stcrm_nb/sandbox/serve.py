@@ -6,7 +6,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -143,6 +143,7 @@ class Conditions(TypedDict, total=False):
     latency: float
     rate_limit: int
     contact_management: bool
+    lacking: Collection[str]
 
 
 def start(
@@ -164,8 +165,9 @@ def start(
         Returns the sandbox's time, aware of its zone. Not given, it starts at the data's `as_of` and
         moves at the real pace.
     **conditions
-        latency : float, seconds that every reply takes longer. rate_limit : int, calls a second before 429;
-        0 is none. contact_management : bool, whether the tenant has the feature behind `contacts`.
+        latency : float, seconds that every reply takes longer. rate_limit : int, calls a second before 429; 0
+        is none. contact_management : bool, whether the tenant has the feature behind `contacts`. lacking :
+        collection of str, scopes that the application was not given.
 
     Returns
     -------
@@ -183,7 +185,9 @@ def start(
     credentials = new_credentials(tenant.meta.tenant)
     now = clock or _clock_from(tenant.meta.as_of)
     managed = conditions.get("contact_management", True)
-    app = application(tenant, Tokens(credentials), now, contact_management=managed)
+    app = application(
+        tenant, Tokens(credentials, lacking=conditions.get("lacking", ())), now, contact_management=managed
+    )
     latency, rate_limit = conditions.get("latency", 0.0), conditions.get("rate_limit", 0)
     faults = Faults(app, latency=latency, rate_limit=rate_limit)
     sandbox = Sandbox(Front(faults, now), tenant.meta, credentials, port=port)

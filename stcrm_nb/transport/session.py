@@ -112,6 +112,23 @@ class Session:
             raise OfflineError("The connection is offline; connect without offline=True to change records.")
         return self._wire.send(request)
 
+    def authenticate(self) -> None:
+        """Ask for a token now, not with the first read.
+
+        Raises
+        ------
+        AccessError
+            The service refuses the credentials.
+        TransportError
+            It could not be reached.
+        """
+        self._wire.authenticate()
+
+    @property
+    def throttled(self) -> int:
+        """How many calls were over the service's limit so far, and sent again."""
+        return sum(each.throttled for each in self._opened)
+
     def forget(self, operation: Operation) -> None:
         """Drop the kept replies that a write made stale."""
         self.cache.forget(operation.roots)

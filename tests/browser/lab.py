@@ -18,7 +18,7 @@ import nbformat
 from playwright.sync_api import Locator, Page
 
 PATIENCE = 90.0  # seconds; other work may share the machine
-TOKEN = "for-this-test-run-alone"  # noqa: S105 - of a server on loopback that ends with the run
+TOKEN = "for-this-test-run-alone"
 SETTINGS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "notebook-extension/tracker": {"windowingMode": "none"},

@@ -85,6 +85,6 @@ def test_a_tenant_of_any_size_is_served_from_a_shell() -> None:
 
 def test_a_wrong_command_says_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["sandbag"]) == 2
-    assert "choose from 'sandbox', 'serve'" in capsys.readouterr().err
+    assert "choose from 'sandbox', 'demo', 'serve'" in capsys.readouterr().err
     assert main(["sandbox", "--scale", "0"]) == 1
     assert "Nothing was made" in capsys.readouterr().err

@@ -138,7 +138,7 @@ def test_a_feed_keeps_of_rows_sent_again_the_one_changed_last(session: Session, 
         1002: "same time, sent last",
         1003: "n3",
     }
-    assert token == "b"  # noqa: S105 - no secret
+    assert token == "b"
     assert frame.attrs["stcrm"]["complete"]
 
 

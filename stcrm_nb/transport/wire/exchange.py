@@ -53,6 +53,7 @@ class Wire:
         self._sleep = sleep
         self._monotonic = monotonic
         self._quota = Quota()
+        self.throttled = 0  # replies of 429 so far
         app = hashlib.sha256(settings.app_key.reveal().encode()).hexdigest()[:12]
         pace = settings.home / "pace" / f"{settings.environment}-{settings.tenant}-{app}.sqlite"
         self._limiter = CallLimiter(pace, sleep=sleep, monotonic=monotonic)
@@ -91,6 +92,10 @@ class Wire:
         reply = self._exchange(request)
         check(reply, request.operation)
         return reply
+
+    def authenticate(self) -> None:
+        """Ask for a token, if there is none that lives; raise what is wrong with the credentials."""
+        self._keeper.token()
 
     def close(self) -> None:
         """Close sockets and the limiter's file."""
@@ -135,6 +140,7 @@ class Wire:
             why = f"could not be reached or broke off ({type(fault).__name__})"
             raise TransportError(_no_reply(request, why)) from None
         if reply.status == TOO_MANY:
+            self.throttled += 1
             self._limiter.pause(wait_hint(reply.headers, reply.body) or FIRST_WAIT)
         return reply
 
