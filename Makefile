@@ -7,7 +7,7 @@ BENCH_FLAGS ?=
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check stubs fuzz faults soak bench bench-panels bench-analysis pictures gallery clean
+.PHONY: help demo test check stubs fuzz faults soak bench bench-panels bench-analysis pictures docs gallery clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /:/' | \
@@ -56,11 +56,14 @@ bench-analysis: $(VENV)/.test ## Measure trends on a million leads, findings on 
 pictures: $(VENV)/.test $(VENV)/.chromium ## Take the pictures of panels in docs/img anew
 	$(BIN)/python docs/pictures.py
 
+docs: $(VENV)/.test ## Build the documentation into site/; any warning fails
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet --site-dir site
+
 gallery: $(VENV)/.test ## Draw every chart from the demo tenant; writes docs/gallery.md
 	$(BIN)/python docs/gallery.py
 
 clean: ## Remove what was built here, your copies of the notebooks too
-	rm -rf $(VENV) .demo dist build screenshots \
+	rm -rf $(VENV) .demo dist build site screenshots \
 	  .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 # A half-made environment is taken away again, so that the next run does not mistake it for a whole one.

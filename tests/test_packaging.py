@@ -81,7 +81,16 @@ def fake_python(folder: Path, script: str) -> str:
 def test_make_alone_lists_the_targets() -> None:
     listed = [line.split()[1] for line in made().stdout.splitlines()]
     first = ["help", "demo", "test", "check", "stubs", "fuzz", "faults", "soak"]
-    assert listed == [*first, "bench", "bench-panels", "bench-analysis", "pictures", "gallery", "clean"]
+    assert listed == [
+        *first,
+        "bench",
+        "bench-panels",
+        "bench-analysis",
+        "pictures",
+        "docs",
+        "gallery",
+        "clean",
+    ]
 
 
 @pytest.mark.parametrize("target", ["demo", "test"])

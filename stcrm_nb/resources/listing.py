@@ -80,13 +80,11 @@ def columns(name: str) -> pd.DataFrame:
     ------
     Schemas of the published description; nullable also where the API facts say so.
     """
-    record = _records().get(name)
+    record = records().get(name)
     if record is None:
-        near = difflib.get_close_matches(name, _records(), n=3, cutoff=0.5)
+        near = difflib.get_close_matches(name, records(), n=3, cutoff=0.5)
         hint = (
-            f"did you mean {' or '.join(map(repr, near))}?"
-            if near
-            else f"try one of {', '.join(_records())}."
+            f"did you mean {' or '.join(map(repr, near))}?" if near else f"try one of {', '.join(records())}."
         )
         raise ArgumentError(f"Nothing that returns records is called {name!r}; {hint}")
     rows: list[tuple[str, str, str, bool, str]] = [
@@ -97,22 +95,8 @@ def columns(name: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["column", "dtype", "field", "nullable", "meaning"])
 
 
-def as_markdown() -> str:
-    """Return a page that lists all operations with their calls, resource by resource."""
-    parts = ["# All operations", "", "Generated from the catalogue: `make stubs`.", ""]
-    for resource in RESOURCES:
-        parts += [f"## crm.{resource.name}", "", "| call | does | operation | request |", "|---|---|---|---|"]
-        for operation in resource.operations:
-            mark = " (write)" if operation.writes else ""
-            request = f"`{operation.method} {operation.path}`"
-            summary = operation.summary.replace("|", "\\|")
-            call = f"`{resource.name}.{operation.name}`{mark}"
-            parts.append(f"| {call} | {summary} | {operation.operation_id} | {request} |")
-        parts.append("")
-    return "\n".join(parts)
-
-
-def _records() -> dict[str, Record]:
+def records() -> dict[str, Record]:
+    """Return what each resource, and each call that returns other records, gives."""
     found = {resource.name: resource.record for resource in RESOURCES if resource.record.columns}
     for resource in RESOURCES:
         for operation in resource.operations:

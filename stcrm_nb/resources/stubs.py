@@ -1,6 +1,7 @@
 """What editors and mypy see of the bound operations: `resources_typed.pyi`, written from the catalogue.
 
-`python -m stcrm_nb.resources.stubs` writes the stub and the page of all operations; a test compares both.
+`python -m stcrm_nb.resources.stubs` writes the stub and the pages of operations and columns; a test compares
+them.
 """
 
 import sys
@@ -8,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from stcrm_nb.catalogue import RESOURCES, BodyField, Choices, Operation, Parameter, Resource
-from stcrm_nb.resources.listing import as_markdown
+from stcrm_nb.resources.pages import columns_page, operations_page
 from stcrm_nb.resources.signature import is_list, narrowing, positional
 
 PACKAGE = Path(__file__).parents[1]
@@ -125,8 +126,9 @@ def main() -> int:
     (PACKAGE / "resources_typed.pyi").write_text(stub_text(), encoding="utf-8")
     docs = PACKAGE.parent / "docs"
     if docs.is_dir():
-        (docs / "operations.md").write_text(as_markdown(), encoding="utf-8")
-    sys.stdout.write("Written: stcrm_nb/resources_typed.pyi, docs/operations.md\n")
+        (docs / "operations.md").write_text(operations_page(), encoding="utf-8")
+        (docs / "columns.md").write_text(columns_page(), encoding="utf-8")
+    sys.stdout.write("Written: stcrm_nb/resources_typed.pyi, docs/operations.md, docs/columns.md\n")
     return 0
 
 

@@ -15,7 +15,7 @@ from stcrm_nb.changes.change import Change
 from stcrm_nb.client import Client
 from stcrm_nb.frames.lists import Exported
 from stcrm_nb.frames.record import Record
-from stcrm_nb.resources.listing import as_markdown
+from stcrm_nb.resources.pages import columns_page, operations_page
 from stcrm_nb.resources.stubs import stub_text
 from stcrm_nb.sandbox.serve import Sandbox
 
@@ -107,4 +107,7 @@ def test_the_typed_stub_is_current() -> None:
 
 
 def test_the_page_of_all_operations_is_current() -> None:
-    assert (ROOT / "docs" / "operations.md").read_text(encoding="utf-8") == as_markdown(), "run `make stubs`"
+    assert (ROOT / "docs" / "operations.md").read_text(encoding="utf-8") == operations_page(), (
+        "run `make stubs`"
+    )
+    assert (ROOT / "docs" / "columns.md").read_text(encoding="utf-8") == columns_page(), "run `make stubs`"
