@@ -7,7 +7,7 @@ BENCH_FLAGS ?=
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check stubs fuzz faults soak bench bench-panels bench-analysis pictures docs gallery clean
+.PHONY: help demo test check stubs fuzz faults soak lowest package bench bench-panels bench-analysis pictures docs gallery clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /:/' | \
@@ -44,6 +44,20 @@ soak: $(VENV)/.test ## Long campaigns: kill -9, lost replies, flipped bits, two 
 	  $(BIN)/python -m pytest tests/soak -p no:randomly -q -s
 	PANEL_CYCLES=100 $(BIN)/python -m pytest tests/browser/test_lifetime.py -k memory -p no:randomly -q
 
+lowest: $(BIN)/python ## Run the tests, but for the browser's, with the oldest versions allowed
+	@rm -rf .venv-lowest && $(PYTHON) -m venv .venv-lowest
+	@$(BIN)/python tests/lowest.py > .venv-lowest/constraints.txt
+	@.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --constraint .venv-lowest/constraints.txt --editable '.[test]'
+	.venv-lowest/bin/python -m pytest -n $(WORKERS) --dist loadfile -m 'not browser' -W default
+
+package: $(VENV)/.test ## Build wheel and sdist, install the wheel in an empty environment, check every room
+	@rm -rf dist .venv-package && $(BIN)/python -m pip install --quiet --disable-pip-version-check build
+	$(BIN)/python -m build --quiet --outdir dist
+	@$(PYTHON) -m venv .venv-package
+	.venv-package/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl
+	cd / && $(CURDIR)/.venv-package/bin/stcrm demo --check
+
 bench: $(VENV)/.bench ## Measure speed and memory; writes docs/benchmarks.md
 	$(BIN)/python benchmarks/bench.py $(BENCH_FLAGS)
 
@@ -63,7 +77,7 @@ gallery: $(VENV)/.test ## Draw every chart from the demo tenant; writes docs/gal
 	$(BIN)/python docs/gallery.py
 
 clean: ## Remove what was built here, your copies of the notebooks too
-	rm -rf $(VENV) .demo dist build site screenshots \
+	rm -rf $(VENV) .venv-lowest .venv-package .demo dist build site screenshots \
 	  .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 # A half-made environment is taken away again, so that the next run does not mistake it for a whole one.

@@ -80,7 +80,7 @@ def fake_python(folder: Path, script: str) -> str:
 
 def test_make_alone_lists_the_targets() -> None:
     listed = [line.split()[1] for line in made().stdout.splitlines()]
-    first = ["help", "demo", "test", "check", "stubs", "fuzz", "faults", "soak"]
+    first = ["help", "demo", "test", "check", "stubs", "fuzz", "faults", "soak", "lowest", "package"]
     assert listed == [
         *first,
         "bench",
@@ -132,3 +132,32 @@ def test_pictures_of_the_readme_are_there() -> None:
     named = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", (ROOT / "README.md").read_text())
     assert named
     assert [name for name in named if not (ROOT / name).is_file()] == []
+
+
+def test_the_wheel_alone_works_outside_the_checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Dependencies come from here, package, data and notebooks from the wheel; `make package` does all anew."""
+    monkeypatch.chdir(ROOT)
+    wheel = tmp_path / build_wheel(str(tmp_path))
+    place = tmp_path / "installed"
+    zipfile.ZipFile(wheel).extractall(place)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    own = {**os.environ, "PYTHONPATH": str(place), "HOME": str(tmp_path)}
+    code = (
+        "import stcrm_nb; print(stcrm_nb.__file__); from stcrm_nb.cli import main; raise SystemExit(main())"
+    )
+    for words, last in ((["demo", "--check"], "all rooms work"), (["doctor", "--profile", "demo"], "")):
+        ran = subprocess.run(  # noqa: S603 - ours
+            [sys.executable, "-c", code, *words],
+            cwd=elsewhere,
+            env=own,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+        assert ran.stdout.startswith(str(place))
+        assert ran.stdout.rstrip().endswith(last)
+    assert (place / "stcrm_nb" / "data" / "notebooks" / "01-quickstart.ipynb").is_file()
+    assert (place / "stcrm_nb" / "data" / "NOTICE.md").is_file()
+    assert list(place.glob("*.dist-info/licenses/LICENSE"))

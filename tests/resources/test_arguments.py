@@ -14,7 +14,8 @@ import stcrm_nb
 from stcrm_nb.client import Client
 from stcrm_nb.door import connect, open_sandbox
 from stcrm_nb.errors import ArgumentError, MissingScopeWarning, UnknownParameterError
-from stcrm_nb.sandbox.serve import Sandbox
+from stcrm_nb.sandbox.oauth import SCOPES
+from stcrm_nb.sandbox.serve import Sandbox, start
 
 ROOT = Path(__file__).parents[2]
 
@@ -88,12 +89,12 @@ def test_names_stand_beside_ids_with_one_request_a_list(crm: Client, sandbox: Sa
 
 
 def test_without_a_scope_the_ids_stay_and_one_warning_names_it(
-    crm: Client, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+    crm: Client,
 ) -> None:
     leads = crm.leads.list()
-    monkeypatch.setattr("stcrm_nb.sandbox.oauth.SCOPES", frozenset({"tn.crm.leads:r"}))
     with (
-        open_sandbox(sandbox, crm.settings.home / "other") as poor,
+        start(lacking=SCOPES - {"tn.crm.leads:r"}) as strict,
+        open_sandbox(strict, crm.settings.home / "other") as poor,
         pytest.warns(MissingScopeWarning) as told,
     ):
         named = stcrm_nb.add_names(leads, poor)
