@@ -135,7 +135,7 @@ def test_pictures_of_the_readme_are_there() -> None:
 
 
 def test_the_wheel_alone_works_outside_the_checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Dependencies come from here, package, data and notebooks from the wheel; `make package` does all anew."""
+    """Dependencies come from here, the rest from the wheel; `make package` makes all anew."""
     monkeypatch.chdir(ROOT)
     wheel = tmp_path / build_wheel(str(tmp_path))
     place = tmp_path / "installed"
