@@ -396,7 +396,7 @@ def test_t8_threads_that_wait_for_a_token_share_its_failure(session: Session, pa
     with ThreadPoolExecutor(8) as pool:
         failures = [each.exception() for each in [pool.submit(ask, number) for number in range(8)]]
     assert all(isinstance(each, StcrmError) for each in failures)
-    assert pager.tokens < 16, "eight threads with four attempts each would be 32"
+    assert pager.tokens <= 20, "eight threads with four attempts each would be 32"
 
 
 @pytest.mark.parametrize("processes", [1, 2])
