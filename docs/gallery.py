@@ -13,6 +13,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from PIL import Image
 
+import stcrm_nb
+
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "img" / "gallery"
 READING = """\
@@ -156,6 +158,7 @@ def main() -> None:
     for name, _, line in CHARTS:
         keep(drawn(line, names), name)
     (ROOT / "docs" / "gallery.md").write_text(page())
+    (FOLDER / "VERSION").write_text(f"{stcrm_nb.__version__}\n")
 
 
 if __name__ == "__main__":

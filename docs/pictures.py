@@ -6,6 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, expect, sync_playwright
 
+import stcrm_nb
+
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
@@ -76,6 +78,7 @@ def main() -> None:
             notebook = _open(lab, page, kind)
             take(notebook)
             notebook.close()
+    (FOLDER / "VERSION").write_text(f"{stcrm_nb.__version__}\n")
 
 
 def _open(lab: Lab, page: object, kind: str) -> Notebook:

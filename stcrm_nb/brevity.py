@@ -1,4 +1,4 @@
-"""Errors in a notebook: short by default, whole on request."""
+"""What notebooks show: short errors, whole on request; warnings with the page that explains them."""
 
 import linecache
 import sys
@@ -6,6 +6,13 @@ import traceback
 from types import FrameType
 
 CELLS = ("ipykernel_", "<ipython-input")  # what the files of cells are called
+GUIDES = {  # pages of the documentation, by the warning they explain
+    "CacheWarning": "safety.md",
+    "DriftWarning": "limits.md",
+    "MissingScopeWarning": "credentials.md",
+    "PartialResultWarning": "fetch.md",
+    "StaleDataWarning": "fetch.md",
+}
 HINT = "stcrm.show_tracebacks() shows where it came from; run the cell again."
 
 _whole = False
@@ -37,6 +44,16 @@ def lines_of(error: BaseException) -> list[str]:
     where = _cell_line(error)
     place = [f"  in your cell, {where}"] if where else []
     return [f"{type(error).__name__}: {error}", *place, f"  {HINT}"]
+
+
+def guided(warning: Warning) -> str:
+    """Return the text of a warning with the page that explains it.
+
+    >>> guided(UserWarning("No page for this."))
+    'No page for this.'
+    """
+    text, page = " ".join(map(str, warning.args)), GUIDES.get(type(warning).__name__)
+    return f"{text} (Guide: docs/{page})" if page else text
 
 
 def _cell_line(error: BaseException) -> str:

@@ -261,7 +261,9 @@ class StoreError(StcrmError, OSError):
 
 
 class StcrmWarning(UserWarning):
-    """Base of all warnings of this package."""
+    """Base of all warnings of this package; their text names the page of the guide."""
+
+    __str__ = brevity.guided
 
 
 class CacheWarning(StcrmWarning):

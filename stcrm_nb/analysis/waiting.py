@@ -117,7 +117,7 @@ def lead_time(bookings: pd.DataFrame) -> pd.DataFrame:
     tidy = pd.DataFrame({"ahead": counts.index, "bookings": pd.array(counts.to_numpy(), dtype="Int64")})
     tidy["share"] = (tidy["bookings"] / max(len(ahead), 1)).astype("Float64")
     median = float(ahead.median()) if len(ahead) else None
-    return _told(tidy, bookings, counted=len(ahead), median=median)
+    return _told(tidy, bookings, counted=len(ahead), median=median, lacking="created_on or start")
 
 
 def answered(leads: pd.DataFrame, notes: pd.DataFrame) -> pd.DataFrame:
@@ -179,5 +179,5 @@ def _told(tidy: pd.DataFrame, frame: pd.DataFrame, *, counted: int, **more: obje
     tidy.attrs["trend"] = {
         "tz": said.get("time_zone", "UTC"), "counted": counted, "uncounted": undated, **more,
     }  # fmt: skip
-    rows.doubt("rows", said, undated=undated)
+    rows.doubt("rows", said, undated=undated, lacking=str(more.get("lacking", "created_on")))
     return tidy

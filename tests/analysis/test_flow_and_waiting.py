@@ -1,5 +1,7 @@
 """What becomes of inquiries and how long it takes, against SQL and plain loops."""
 
+import itertools
+import warnings
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -80,6 +82,65 @@ def test_bounds_are_those_of_plain_counting(rows: list[tuple[int, int, str]]) ->
         assert row.at_least == pytest.approx(open_now / len(old))
         assert row.at_most == pytest.approx((open_now + late) / len(old))
         assert row.low <= row.at_least <= row.at_most <= row.high
+
+
+statuses = st.sampled_from(["Open", "New", "Accepted", "Converted", "Dismissed", None])
+
+
+def end_of(status: str | None, job: int | None) -> str:
+    return (
+        "job"
+        if job is not None
+        else {"Converted": "converted", "Dismissed": "dismissed"}.get(status or "", "open")
+    )
+
+
+@given(
+    st.lists(st.tuples(statuses, st.none() | st.integers(1, 9)), max_size=12),
+    st.lists(st.tuples(statuses, st.none() | st.integers(0, 14)), max_size=12),
+)
+def test_outcomes_of_any_inquiries_are_those_of_plain_counting(
+    booked: list[tuple[str | None, int | None]], led: list[tuple[str | None, int | None]]
+) -> None:
+    bookings = pd.DataFrame(
+        {"id": range(len(booked)), "status": [status for status, _ in booked],
+         "job_id": pd.array([job for _, job in booked], dtype="Int64")}
+    )  # fmt: skip
+    leads = pd.DataFrame(
+        {
+            "status": [status for status, _ in led],
+            "booking_id": pd.array([key for _, key in led], dtype="Int64"),
+        }
+    )
+    expected: dict[tuple[str, str], int] = {}
+    named = {key for _, key in led if key is not None}
+    for status, key in led:
+        job = booked[key][1] if key is not None and key < len(booked) else None
+        start = "lead" if key is None else "booking, then lead"
+        expected[start, end_of(status, job)] = expected.get((start, end_of(status, job)), 0) + 1
+    for key, (status, job) in enumerate(booked):
+        if key not in named:
+            expected["booking", end_of(status, job)] = expected.get(("booking", end_of(status, job)), 0) + 1
+    told = funnel(leads, bookings).set_index(["start", "outcome"])["rows"]
+    assert {key: int(rows) for key, rows in told.items() if rows} == expected
+
+
+@given(st.lists(st.none() | st.integers(-48, 24 * 30), max_size=20))
+def test_days_ahead_of_any_bookings_are_those_of_plain_counting(hours: list[int | None]) -> None:
+    came = pd.Timestamp("2026-03-07T12:00Z")  # the clocks change that night
+    starts = [None if each is None else came + pd.Timedelta(each, unit="h") for each in hours]
+    frame = pd.DataFrame({"created_on": [came] * len(hours), "start": pd.to_datetime(starts, utc=True)})
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always")
+        told = lead_time(frame).set_index("ahead")["bookings"]
+    assert [
+        f"{hours.count(None)} rows have no created_on or start" in str(each.message) for each in heard
+    ] == [True] * (None in hours)
+    known = [each / 24 for each in hours if each is not None]
+    borders = [-np.inf, 0, 1, 2, 3, 5, 7, 14, np.inf]
+    assert told.tolist() == [
+        sum(low < each <= high for each in known) for low, high in itertools.pairwise(borders)
+    ]
 
 
 def test_waiting_on_the_demo_tenant_equals_sql(demo: Client) -> None:

@@ -1,6 +1,9 @@
 """Differences with intervals, and changes of level: against SQL, printed figures, planted stories."""
 
 import json
+from collections import Counter
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -93,6 +96,49 @@ def test_groups_that_one_segment_lacks_are_zero_and_no_rows_have_no_share() -> N
     nothing = compare(one.head(0), other)
     assert nothing["share"].isna().all()
     assert not nothing["sure"].any()
+
+
+groups = st.lists(st.sampled_from(["a", "b", "c", None]), max_size=20)
+
+
+@given(groups, groups)
+def test_shares_of_any_segments_are_those_of_plain_counting(
+    one: list[str | None], other: list[str | None]
+) -> None:
+    frames = [pd.DataFrame({"source": pd.Series(each, dtype="str")}) for each in (one, other)]
+    told = compare(*frames, by="source").set_index("source")
+    mine, theirs = (Counter(each or "none" for each in part) for part in (one, other))
+    assert set(told.index) == set(mine) | set(theirs)
+    for name, row in told.iterrows():
+        assert (row["rows"], row["rows_other"]) == (mine[name], theirs[name])
+        if one and other:
+            gap = mine[name] / len(one) - theirs[name] / len(other)
+            assert row["difference"] == pytest.approx(gap)
+            assert row["low"] - 1e-12 <= gap <= row["high"] + 1e-12
+        else:
+            assert pd.isna(row["difference"])
+            assert not row["sure"]
+
+
+@given(
+    st.lists(st.datetimes(datetime(2026, 2, 27), datetime(2026, 3, 12)), max_size=30)  # noqa: DTZ001 - UTC below
+)
+def test_stretches_of_any_leads_over_a_changed_clock_are_those_of_plain_counting(
+    times: list[datetime],
+) -> None:
+    frame = pd.DataFrame({"created_on": pd.to_datetime(pd.Series(times, dtype="datetime64[us]"), utc=True)})
+    frame.attrs["stcrm"] = {"time_zone": "America/Chicago", "fetched_at": "2026-04-01T00:00:00Z"}
+    told = compare_periods(frame, ("2026-03-07", "2026-03-10"), ("2026-03-01", "2026-03-07")).iloc[0]
+    days = [each.replace(tzinfo=UTC).astimezone(ZoneInfo("America/Chicago")).date() for each in times]
+    one = sum(date(2026, 3, 7) <= day < date(2026, 3, 10) for day in days)
+    other = sum(date(2026, 3, 1) <= day < date(2026, 3, 7) for day in days)
+    assert (told["rows"], told["rows_other"]) == (one, other)
+    assert (told["a_day"], told["a_day_other"]) == (pytest.approx(one / 3), pytest.approx(other / 6))
+
+
+def test_a_stretch_that_is_not_over_is_warned_of(demo: Client) -> None:
+    with pytest.warns(PartialResultWarning, match="before 2026-11-01"):
+        compare_periods(demo.leads.list(), ("2026-09-01", "2026-11-01"), ("2025-09-01", "2025-11-01"))
 
 
 def test_segments_of_two_environments_are_warned_of(demo: Client) -> None:

@@ -10,6 +10,7 @@ import matplotlib.pyplot as plt
 import pytest
 from matplotlib.figure import Figure
 
+import stcrm_nb
 from stcrm_nb import charts
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +36,10 @@ def test_every_chart_is_in_the_gallery_with_its_picture() -> None:
     assert page == gallery().page()
     assert set(re.findall(r"stcrm\.charts\.(\w+)\(", page)) == set(charts.__all__)
     pictures = {ROOT / "docs" / name for name in re.findall(r"\]\((img/gallery/[^)]+)\)", page)}
-    assert pictures == set((ROOT / "docs" / "img" / "gallery").iterdir())
+    folder = ROOT / "docs" / "img" / "gallery"
+    assert pictures == set(folder.glob("*.png"))
+    assert (folder / "VERSION").read_text().strip() == stcrm_nb.__version__, "run `make gallery`"
+    assert (folder.parent / "VERSION").read_text().strip() == stcrm_nb.__version__, "run `make pictures`"
 
 
 def test_every_line_of_the_gallery_draws_inside_its_figure() -> None:

@@ -76,7 +76,7 @@ def zone(name: str) -> ZoneInfo:
 def instants(column: "pd.Series[Any]") -> "pd.Series[pd.Timestamp]":
     """Return times in UTC, from times or ISO text."""
     try:
-        if pd.api.types.is_numeric_dtype(column):
+        if pd.api.types.is_numeric_dtype(column) and len(column):
             raise TypeError(column.dtype)  # noqa: TRY301 - pandas would take numbers for years
         return pd.to_datetime(column, utc=True, format="ISO8601").dt.as_unit("us")
     except (ValueError, TypeError):

@@ -102,11 +102,13 @@ def active_only(what: str, said: Mapping[str, Any]) -> None:
         )
 
 
-def doubt(what: str, said: Mapping[str, Any], *, undated: int = 0, level: int = 4) -> None:
+def doubt(
+    what: str, said: Mapping[str, Any], *, undated: int = 0, lacking: str = "created_on", level: int = 4
+) -> None:
     """Warn of what makes counts wrong: rows without a date, a fetch that did not bring all."""
     if undated:
         warnings.warn(
-            f"{undated} {what} have no created_on and are not counted.",
+            f"{undated} {what} have no {lacking} and are not counted.",
             PartialResultWarning,
             stacklevel=level,
         )
