@@ -47,7 +47,8 @@ def by_hand(times: list[datetime], freq: str, now: datetime) -> list[tuple[date,
     counted = Counter(start(time.astimezone(CHICAGO).date(), freq) for time in times)
     if not counted:
         return []
-    day, end, rows = min(counted), max([*counted, start(now.astimezone(CHICAGO).date(), freq)]), []
+    past = now - timedelta(microseconds=1)  # at midnight, nothing of the new day is over
+    day, end, rows = min(counted), max([*counted, start(past.astimezone(CHICAGO).date(), freq)]), []
     while day <= end:
         rows.append((day, counted[day]))
         day = following(day, freq)
