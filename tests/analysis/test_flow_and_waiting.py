@@ -196,7 +196,8 @@ def test_the_six_numbers_equal_those_of_sql(demo: Client) -> None:
              count(*) filter (created_on at time zone 'America/Chicago' >= '2025-09-22'
                               and created_on at time zone 'America/Chicago' < '2025-09-29') as year_before,
              count(*) filter (status = 'Open') as open,
-             count(*) filter (status = 'Open' and follow_up_date <= timestamptz '2026-09-30 21:00:00+00') as due,
+             count(*) filter (
+               status = 'Open' and follow_up_date <= timestamptz '2026-09-30 21:00:00+00') as due,
              avg((status = 'Converted')::int) filter (
                timestamptz '2026-09-30 21:00:00+00' - created_on > interval 30 days
                and timestamptz '2026-09-30 21:00:00+00' - created_on <= interval 120 days) as rate
