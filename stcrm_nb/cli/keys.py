@@ -9,6 +9,7 @@ from stcrm_nb import credentials
 from stcrm_nb.cli import say
 from stcrm_nb.config import ORIGINS, Credentials
 from stcrm_nb.credentials import keys
+from stcrm_nb.credentials.profiles import SECRETS
 from stcrm_nb.credentials.prompt import asked
 from stcrm_nb.door import connect
 from stcrm_nb.errors import ConfigError
@@ -59,7 +60,7 @@ def _login(given: argparse.Namespace) -> None:
         api_url=given.api_url,
         auth_url=given.auth_url or given.api_url,
     )
-    secrets = {each: asked(each) if terminal else _read_line(each) for each in keys.SECRETS}
+    secrets = {each: asked(each) if terminal else _read_line(each) for each in SECRETS}
     if not given.no_check:
         _try(profile, secrets)
     keys.keep(profile.name, secrets)
@@ -100,6 +101,6 @@ def _profiles(given: argparse.Namespace) -> None:
     rows = []
     for name in credentials.names():
         each = credentials.load(name)
-        kept = all(keys.secret_of(name, secret) for secret in keys.SECRETS)
+        kept = all(keys.secret_of(name, secret) for secret in SECRETS)
         rows.append((name, each.environment, each.tenant, each.time_zone, "yes" if kept else "no"))
     say.table(pd.DataFrame(rows, columns=["profile", "environment", "tenant", "time_zone", "secrets_kept"]))

@@ -3,10 +3,10 @@
 import keyring
 from keyring.errors import KeyringError, PasswordDeleteError
 
+from stcrm_nb.credentials.profiles import SECRETS
 from stcrm_nb.errors import ConfigError
 
 SERVICE = "stcrm_nb"
-SECRETS = ("client_secret", "app_key")
 
 
 def secret_of(profile: str, name: str) -> str | None:

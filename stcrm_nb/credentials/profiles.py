@@ -14,6 +14,7 @@ from stcrm_nb.config import ORIGINS, Credentials, checked_zone, origins, private
 from stcrm_nb.errors import ConfigError
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+SECRETS = ("client_secret", "app_key")  # of each profile, in the keyring
 OWN = frozenset({"demo"})  # names that mean something else
 FILE = "profiles.json"
 

@@ -5,11 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dotenv import dotenv_values
-
+from stcrm_nb import credentials
 from stcrm_nb.config import VARIABLES, Credentials
-from stcrm_nb.credentials import keys, profiles
-from stcrm_nb.credentials.profiles import Profile
+from stcrm_nb.credentials import profiles
+from stcrm_nb.credentials.profiles import SECRETS, Profile
 from stcrm_nb.credentials.prompt import asked, can_ask
 from stcrm_nb.errors import ConfigError
 
@@ -19,6 +18,8 @@ PLACES = {ENV: "the environment", FILE: "the .env file"}
 IDENTITY = ("tenant", "client_id", "environment")  # what tells one tenant from another
 NAMES = {**VARIABLES, "environment": "STCRM_ENVIRONMENT", "time_zone": "STCRM_TIMEZONE"}
 OTHERS = ("STCRM_HOME", "STCRM_PROFILE")
+OURS = frozenset({*NAMES.values(), *OTHERS})
+SECRET = frozenset(VARIABLES[each] for each in SECRETS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +74,22 @@ def gather(
         There is no such profile, or environment and profile speak of different tenants.
     """
     lines = _env_file(folder or Path.cwd())
-    own = {
-        key: value for key, value in variables.items() if key in {*NAMES.values(), *OTHERS} and value.strip()
-    }
+    own = {key: value for key, value in variables.items() if key in OURS and value.strip()}
     both = {**lines, **own}
     places = {key: (ENV if key in own else FILE) for key in both}
-    profile = _profile(name, {**both, **_spelled(given)}, places)
+    alone = name is None and all(given.get(each) for each in VARIABLES)  # the arguments need no profile
+    profile = None if alone else _profile(name, {**both, **_spelled(given)}, places)
     if profile is not None:
         for key, value in _of_profile(profile).items():
             if key not in both:
                 both[key], places[key] = value, KEYRING if key in SECRET else PROFILE
     missing = [each for each in VARIABLES if not given.get(each) and VARIABLES[each] not in both]
     question = ask or (asked if can_ask() else None)
-    if missing and question is not None and (profile is not None or len(missing) < len(VARIABLES) or ask):
+    if question is not None:
         for each in missing:
             both[VARIABLES[each]], places[VARIABLES[each]] = question(each), ASKED
     places |= dict.fromkeys(_spelled(given), "argument")
     return Found(both, places, profile)
-
-
-SECRET = frozenset(VARIABLES[each] for each in keys.SECRETS)
 
 
 def _env_file(folder: Path) -> dict[str, str]:
@@ -100,8 +97,7 @@ def _env_file(folder: Path) -> dict[str, str]:
     for each in (folder, *folder.parents):
         file = each / ".env"
         if file.is_file():
-            held = dotenv_values(file, interpolate=False)
-            return {key: value for key, value in held.items() if key in {*NAMES.values(), *OTHERS} and value}
+            return credentials.env_file.lines_of(file, OURS)
     return {}
 
 
@@ -129,7 +125,7 @@ def _of_profile(profile: Profile) -> dict[str, str]:
     """Return the profile's values and secrets under the names of the variables."""
     plain = {"tenant": str(profile.tenant), "client_id": profile.client_id,
              "environment": profile.environment, "time_zone": profile.time_zone}  # fmt: skip
-    secrets = {each: keys.secret_of(profile.name, each) for each in keys.SECRETS}
+    secrets = {each: credentials.keys.secret_of(profile.name, each) for each in SECRETS}
     return {NAMES[each]: value for each, value in {**plain, **secrets}.items() if value}
 
 

@@ -114,7 +114,7 @@ def _versions() -> Line:
 def _credentials(profile: str | None, given: Credentials, settings: Settings) -> Line:
     if settings.environment == "demo":
         return Line("credentials", "pass", "the demo tenant, which needs none")
-    found = gather(profile, given)
+    found = gather(profile, given, ask=lambda _: "")  # what was asked for is not asked again
     by = [
         f"{name.removeprefix('STCRM_').lower()} from {place}" for name, place in sorted(found.places.items())
     ]

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from stcrm_nb.credentials import keys, names
+from stcrm_nb.credentials.profiles import SECRETS as OF_PROFILES
 from stcrm_nb.errors import ArgumentError
 
 SECRETS = {  # what the service's credentials look like, and what others' do
@@ -161,6 +162,6 @@ def _found(piece: Piece, own: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def _own_secrets() -> dict[str, str]:
     """Return the secrets of this machine's profiles, with what they are."""
-    pairs = ((name, each) for name in names() for each in keys.SECRETS)
+    pairs = ((name, each) for name in names() for each in OF_PROFILES)
     held = {keys.secret_of(name, each): f"{each} of {name}" for name, each in pairs}
     return {secret: told for secret, told in held.items() if secret}

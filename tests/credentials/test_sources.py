@@ -1,8 +1,11 @@
 """Where credentials come from, in which order, and what is refused."""
 
+import contextlib
 import io
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import keyring
@@ -12,6 +15,7 @@ from keyring.backends.fail import Keyring as NoKeyring
 
 import stcrm_nb as stcrm
 from stcrm_nb.cli import main
+from stcrm_nb.config import VARIABLES
 from stcrm_nb.credentials import Profile, gather, keys, load, names, remove, save
 from stcrm_nb.credentials.profiles import profile_file
 from stcrm_nb.errors import AccessError, ConfigError
@@ -104,6 +108,21 @@ def test_what_is_missing_is_asked_for_and_hidden(home: Path) -> None:
     found = gather("acme", {}, ask=typed.__getitem__)
     assert found.variables["STCRM_APP_KEY"] == "typed too"
     assert found.places["STCRM_APP_KEY"] == "asked"
+
+
+def test_arguments_that_say_all_need_no_profile(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(Profile("acme", 1, "cid.profile"))
+    monkeypatch.setenv("STCRM_PROFILE", "acme")
+    given = {"tenant": 2, "client_id": "cid.x", "client_secret": "s", "app_key": "k"}
+    assert gather(None, given).profile is None  # type: ignore[arg-type]
+    with pytest.raises(ConfigError, match="not mixed"):
+        gather("acme", given)  # type: ignore[arg-type]
+
+
+def test_all_of_it_is_asked_for_where_nothing_is_known(home: Path) -> None:
+    found = gather(None, {}, ask=lambda name: f"typed {name}")
+    assert {found.places[each] for each in VARIABLES.values()} == {"asked"}
+    assert found.variables["STCRM_TENANT"] == "typed tenant"
 
 
 def test_nobody_is_asked_where_nobody_can_answer(home: Path) -> None:
@@ -211,3 +230,30 @@ def test_authenticate_tells_wrong_credentials_at_once(home: Path, sandbox: Sandb
         pytest.raises(AccessError),
     ):  # fmt: skip
         crm.authenticate()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are terminals of another kind here")
+def test_a_terminal_asks_and_shows_no_secret(home: Path, sandbox: Sandbox) -> None:
+    import pty  # noqa: PLC0415 - not everywhere
+
+    words = [sys.executable, "-m", "stcrm_nb.cli", *login_words(sandbox)]
+    leader, follower = pty.openpty()
+    running = subprocess.Popen(words, stdin=follower, stdout=follower, stderr=follower)  # noqa: S603 - ours
+    os.close(follower)
+    seen = b""
+    for question, answer in (
+        (b"Client secret", sandbox.credentials.client_secret),
+        (b"App key", sandbox.credentials.app_key),
+    ):
+        while question not in seen:
+            seen += os.read(leader, 1024)
+        os.write(leader, f"{answer}\n".encode())
+    with contextlib.suppress(OSError):  # the end of a terminal
+        while part := os.read(leader, 1024):
+            seen += part
+    os.close(leader)
+    assert running.wait(60) == 0
+    assert b"Kept as 'acme'" in seen
+    assert sandbox.credentials.client_secret.encode() not in seen
+    assert sandbox.credentials.app_key.encode() not in seen
+    assert names() == ["acme"]
