@@ -8,6 +8,8 @@ const ATTRIBUTES = new Set(
    "href src alt placeholder aria-label aria-live aria-busy aria-pressed aria-describedby id inputmode data-key")
     .split(" "));
 
+const FIELDS = "input[data-key], select[data-key], textarea[data-key]";
+
 const keyOf = (element) => element?.closest?.("[data-key]")?.dataset.key ?? "";
 
 function build(node, report) {
@@ -26,6 +28,7 @@ function build(node, report) {
   if (copies) element.addEventListener("click", () => copied(element, copies));
   element.append(...node.children.map((child) => build(child, report)));
   if (gesture) listen(element, () => report(gesture, element), once);
+  element.tells = Boolean(gesture);
   return element;
 }
 
@@ -41,6 +44,30 @@ function linked(element) {
   if (!element.href.startsWith("https:")) element.removeAttribute("href");
   element.target = "_blank";
   element.rel = "noopener noreferrer";
+}
+
+// What stands in fields that nobody has sent yet, as a way to put it into the fields drawn in their place.
+function unsent(root) {
+  const kept = new Map();
+  for (const field of root.querySelectorAll(FIELDS)) {
+    const state = field.type === "checkbox" ? "checked" : "value";
+    const before = initial(field);
+    if (field.tells || field[state] === before) continue;
+    const [now, caret] = [field[state], field.type === "text" || field.tagName === "TEXTAREA" ? field.selectionStart : null];
+    kept.set(keyOf(field), (drawn) => {
+      if (drawn.tells || initial(drawn) !== before) return;
+      drawn[state] = now;
+      if (caret !== null) drawn.setSelectionRange(caret, caret);
+    });
+  }
+  return kept;
+}
+
+// The value that the kernel drew.
+function initial(field) {
+  if (field.type === "checkbox") return field.defaultChecked;
+  if (field.tagName !== "SELECT") return field.defaultValue;
+  return ([...field.options].find((each) => each.defaultSelected) ?? field.options[0])?.value ?? "";
 }
 
 function listen(element, tell, once) {
@@ -92,8 +119,9 @@ function render({ model, el }) {
 
   const report = (gesture, element) => {
     const fields = {};
-    for (const input of root.querySelectorAll("input[data-key], select[data-key], textarea[data-key]")) {
+    for (const input of root.querySelectorAll(FIELDS)) {
       fields[input.dataset.key] = input.type === "checkbox" ? input.checked : input.value;
+      input.tells ||= element.type === "button"; // what a button sent is the kernel's from now on
     }
     model.send({ gesture, value: element.value ?? "", checked: Boolean(element.checked), fields });
   };
@@ -103,10 +131,12 @@ function render({ model, el }) {
     const focused = root.contains(document.activeElement) ? keyOf(document.activeElement) : "";
     const open = new Set([...root.querySelectorAll("details[open]")].map(keyOf));
     root.setAttribute("aria-label", tree.label ?? "");
+    const typed = unsent(root);
     root.replaceChildren(...(tree.children ?? []).map((node) => build(node, report)));
     for (const details of root.querySelectorAll("details[data-key]")) {
       if (open.has(details.dataset.key)) details.open = true;
     }
+    for (const field of root.querySelectorAll(FIELDS)) typed.get(keyOf(field))?.(field);
     const key = tree.focus || focused;
     const target = key && [...root.querySelectorAll("[data-key]")].find((each) => each.dataset.key === key);
     if (target) target.focus({ preventScroll: !tree.focus });
