@@ -100,7 +100,7 @@ def test_columns_are_chosen_and_moved(open_cells: Open) -> None:
     notebook = open_cells(CONNECT.format("False"), BROWSE.format("locations"))
     panel = shown(notebook)
     columns = menu(panel, "Columns")
-    columns.get_by_label("Tax exempt").check()
+    columns.get_by_role("checkbox", name="Tax exempt", exact=True).check()
     expect(panel.get_by_role("columnheader", name="Tax exempt")).to_be_visible()
     columns.get_by_role("button", name="Move Tax exempt left").click()
     columns.get_by_role("checkbox", name="Street", exact=True).uncheck()
