@@ -1,6 +1,7 @@
 """The notebooks in a folder of one's own, and JupyterLab on them."""
 
 import importlib.util
+import os
 import shutil
 import subprocess
 import sys
@@ -44,8 +45,10 @@ def open_notebooks(folder: str | Path, *, show: bool = True) -> int:
     if importlib.util.find_spec("jupyterlab") is None:
         raise ConfigError('The demo runs in JupyterLab, which is not installed: pip install "stcrm_nb[lab]"')
     place = copy_notebooks(folder)
-    words = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={place}",
-             f"--LabApp.default_url=/lab/tree/{FIRST}", *([] if show else ["--no-browser"])]  # fmt: skip
+    root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []  # as in a container
+    quiet = [] if show else ["--no-browser"]
+    here = [f"--ServerApp.root_dir={place}", f"--LabApp.default_url=/lab/tree/{FIRST}"]
+    words = [sys.executable, "-m", "jupyterlab", *here, *root, *quiet]
     return subprocess.run(words, check=False).returncode  # noqa: S603 - our own words
 
 

@@ -1,14 +1,20 @@
 """The commands that read: rows into files, the journal, the cache, notebooks."""
 
+import contextlib
 import io
 import json
+import os
+import signal
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import nbformat
 import pandas as pd
 import pytest
+import requests
 from credentials.machine import furnish, login_words, secrets_of
 
 import stcrm_nb as stcrm
@@ -187,6 +193,37 @@ def test_the_demo_checks_every_room(home: Path, tmp_path: Path) -> None:
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.splitlines()[-1] == "all rooms work"
     assert list(tmp_path.glob("*.ipynb")) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="ends a group of processes")
+def test_the_demo_opens_jupyterlab_on_the_notebooks(home: Path, tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    own = {**os.environ, "JUPYTER_PORT": str(port), "JUPYTER_TOKEN": "t", "HOME": str(tmp_path)}
+    words = [sys.executable, "-m", "stcrm_nb.cli", "demo", "--no-browser", "--folder", str(tmp_path / "mine")]
+    with (tmp_path / "log").open("w") as log:
+        running = subprocess.Popen(  # noqa: S603 - ours
+            words, env=own, stdout=log, stderr=log, start_new_session=True
+        )
+    try:
+        held = contents(f"http://127.0.0.1:{port}/api/contents?token=t", running, tmp_path / "log")
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGTERM)
+        running.wait(30)
+    assert "01-quickstart.ipynb" in held
+
+
+def contents(address: str, server: "subprocess.Popen[bytes]", log: Path) -> list[str]:
+    """Return what a Jupyter server holds, as soon as it answers."""
+    for _ in range(300):
+        assert server.poll() is None, log.read_text()
+        with contextlib.suppress(requests.RequestException):
+            held = requests.get(address, timeout=5).json()["content"]
+            return [each["name"] for each in held]
+        time.sleep(0.2)
+    raise AssertionError(log.read_text())
 
 
 COMMANDS = (
