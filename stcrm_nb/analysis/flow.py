@@ -76,10 +76,7 @@ def funnel(leads: pd.DataFrame, bookings: pd.DataFrame) -> pd.DataFrame:
     )
     for name, values in (("share", flat / np.maximum(every, 1)), ("low", low), ("high", high)):
         tidy[name] = pd.Series(values, dtype="Float64").mask(every == 0)
-    said = rows.said_of(leads)
-    tidy.attrs["stcrm"] = said
-    tidy.attrs["trend"] = {"tz": said.get("time_zone", "UTC"), "counted": int(flat.sum()), "uncounted": 0}
-    return tidy
+    return rows.told(tidy, leads, counted=int(flat.sum()))
 
 
 def _ends(status: "pd.Series[str]") -> "pd.Series[str]":

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 import ruptures
 
-from stcrm_nb.analysis.counting import periods
+from stcrm_nb.analysis.counting import periods, rows
 from stcrm_nb.errors import ArgumentError
 
 Numbers = npt.NDArray[np.float64]
@@ -62,7 +62,7 @@ def change_points(trend: pd.DataFrame, *, against: str = "last_year") -> pd.Data
     known = trend.iloc[1:].loc[trend["complete"]]
     if against == "last_year":
         lag = periods.YEAR[periods.length(said["freq"])]
-        known = known.dropna(subset=["last_year"]).loc[lambda rows: rows.index > lag]
+        known = known.dropna(subset=["last_year"]).loc[lambda each: each.index > lag]
     counts = known[said["what"]].to_numpy(dtype=np.float64)
     before = known["last_year"].to_numpy(dtype=np.float64, na_value=np.nan)
     even = _even(counts) - (_even(before) if against == "last_year" else 0)
@@ -84,8 +84,7 @@ def change_points(trend: pd.DataFrame, *, against: str = "last_year") -> pd.Data
             "mean": pd.array(means, dtype="Float64"),
         }
     )
-    wanted = pd.Series(expected, dtype="float64")
-    tidy["expected"] = wanted.astype("Float64").mask(wanted.isna())
+    tidy["expected"] = rows.numbers(np.array(expected, dtype=np.float64))
     tidy["change"] = (tidy["mean"] / tidy["expected"].mask(tidy["expected"] == 0) - 1).astype("Float64")
     tidy.attrs = {**trend.attrs, "against": against}
     return tidy

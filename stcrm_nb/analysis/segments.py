@@ -79,10 +79,11 @@ def compare(
     known = np.full(len(groups), bool(first.sum()) and bool(second.sum()))
     difference = shares[0] - shares[1]
     for name, values in {"share": shares[0], "share_other": shares[1], "difference": difference}.items():
-        tidy[name] = _numbers(values)
-    tidy["low"], tidy["high"] = (_numbers(np.where(known, end, np.nan)) for end in (low, high))
+        tidy[name] = rows.numbers(values)
+    tidy["low"], tidy["high"] = (rows.numbers(np.where(known, end, np.nan)) for end in (low, high))
     tidy["sure"] = known & ((low > 0) | (high < 0))
-    return _told(tidy, one, by=by, names=names, counted=len(one) + len(other))
+    what = rows.what_of(one)
+    return rows.told(tidy, one, counted=len(one) + len(other), what=what, by=by, names=names)
 
 
 def compare_periods(
@@ -155,13 +156,14 @@ def compare_periods(
     with np.errstate(divide="ignore", invalid="ignore"):
         found = (first / days) / (second / days2)
     tidy = _counts(by, groups, (first, second))
-    tidy["a_day"], tidy["a_day_other"] = _numbers(first / days), _numbers(second / days2)
+    tidy["a_day"], tidy["a_day_other"] = rows.numbers(first / days), rows.numbers(second / days2)
     for name, values in {"ratio": found, "low": low, "high": high}.items():
-        tidy[name] = _numbers(np.where(some, values, np.nan))
+        tidy[name] = rows.numbers(np.where(some, values, np.nan))
     tidy["sure"] = some & ((low > 1) | (high < 1))
     rows.doubt("rows", said, undated=int(moments.isna().sum()), level=3)
     names = tuple(_named(start, end) for start, end in stretches)
-    return _told(tidy, frame, by=by, names=names, counted=int((first + second).sum()), tz=str(zone))
+    more = {"what": rows.what_of(frame), "by": by, "names": names, "tz": str(zone)}
+    return rows.told(tidy, frame, counted=int((first + second).sum()), **more)
 
 
 def _counts(by: str | None, groups: "pd.Index[Any]", counts: tuple[rows.Counts, rows.Counts]) -> pd.DataFrame:
@@ -215,16 +217,3 @@ def _order(order: "pd.Index[Any] | None", values: "pd.Series[Any]") -> list[Any]
     """Return the groups in the order of the first frame's categories, then those that are new."""
     known = list(order) if order is not None else []
     return known + sorted(set(values.dropna()) - set(known), key=str)
-
-
-def _numbers(values: rows.Counts) -> "pd.Series[float]":
-    flat = pd.Series(values, dtype="float64")
-    return flat.astype("Float64").mask(flat.isna())
-
-
-def _told(tidy: pd.DataFrame, frame: pd.DataFrame, **more: object) -> pd.DataFrame:
-    said = rows.said_of(frame)
-    tidy.attrs["stcrm"] = said
-    what = rows.what_of(frame)
-    tidy.attrs["trend"] = {"tz": said.get("time_zone", "UTC"), "what": what, "uncounted": 0, **more}
-    return tidy

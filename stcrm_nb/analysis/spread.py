@@ -120,11 +120,6 @@ def _middles(x: rows.Counts, y: rows.Counts) -> rows.Counts:
     return np.where((near <= far)[:, None], even, odd)
 
 
-def _told(tidy: pd.DataFrame, frame: pd.DataFrame, *, counted: int, **more: object) -> pd.DataFrame:
-    said = rows.said_of(frame)
-    tidy.attrs["stcrm"] = said
-    tidy.attrs["trend"] = {
-        "tz": said.get("time_zone", "UTC"), "counted": counted, "uncounted": len(frame) - counted, **more,
-    }  # fmt: skip
-    rows.doubt("locations", said)
-    return tidy
+def _told(tidy: pd.DataFrame, locations: pd.DataFrame, *, counted: int, **more: object) -> pd.DataFrame:
+    rows.doubt("locations", rows.said_of(locations))
+    return rows.told(tidy, locations, counted=counted, uncounted=len(locations) - counted, **more)

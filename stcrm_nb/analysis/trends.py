@@ -172,18 +172,12 @@ def _fill(tidy: pd.DataFrame, what: str, counts: rows.Counts, *, whole: rows.Cou
     per, groups = periods.length(step), counts.shape[1]
     known = pd.DataFrame(np.where(whole[:, None], counts, np.nan))
     tidy[what] = pd.array(counts.ravel(), dtype="Int64")
-    tidy["share"] = _numbers(
+    tidy["share"] = rows.numbers(
         counts / np.where((every := counts.sum(axis=1, keepdims=True)) > 0, every, np.nan)
     )
-    tidy["rolling"] = _numbers(known.rolling(periods.SMOOTH[per]).mean().to_numpy())
-    tidy["last_year"] = _numbers(known.shift(periods.YEAR[per]).to_numpy()).astype("Int64")
+    tidy["rolling"] = rows.numbers(known.rolling(periods.SMOOTH[per]).mean().to_numpy())
+    tidy["last_year"] = rows.numbers(known.shift(periods.YEAR[per]).to_numpy()).astype("Int64")
     tidy["complete"] = whole.repeat(groups)
-
-
-def _numbers(values: rows.Counts) -> "pd.Series[float]":
-    """Return a column of numbers, missing where they are none."""
-    flat = pd.Series(values.ravel(), dtype="float64")
-    return flat.astype("Float64").mask(flat.isna())
 
 
 def _check_columns(frame: pd.DataFrame, what: str, by: str | None) -> None:

@@ -158,7 +158,7 @@ def answered(leads: pd.DataFrame, notes: pd.DataFrame) -> pd.DataFrame:
     first = periods.instants(notes["created_on"]).groupby(notes["lead_id"].to_numpy()).min()
     came = periods.instants(leads["created_on"])
     hours = ((leads["id"].map(first) - came) / HOUR).clip(lower=0)
-    told = leads.assign(answer_hours=hours.astype("Float64").mask(hours.isna()))
+    told = leads.assign(answer_hours=rows.numbers(hours.to_numpy()).array)
     names = [name for _, name in ANSWERS]
     told["answered"] = (
         periods.sorted_into(hours, ANSWERS).cat.set_categories([*names, SILENT], ordered=True).fillna(SILENT)
@@ -173,11 +173,7 @@ def _longer(waits: Waits, days: Waits, *, either: bool) -> Waits:
 
 
 def _told(tidy: pd.DataFrame, frame: pd.DataFrame, *, counted: int, **more: object) -> pd.DataFrame:
-    said = rows.said_of(frame)
     undated = len(frame) - counted
-    tidy.attrs["stcrm"] = said
-    tidy.attrs["trend"] = {
-        "tz": said.get("time_zone", "UTC"), "counted": counted, "uncounted": undated, **more,
-    }  # fmt: skip
-    rows.doubt("rows", said, undated=undated, lacking=str(more.get("lacking", "created_on")))
-    return tidy
+    lacking = str(more.get("lacking", "created_on"))
+    rows.doubt("rows", rows.said_of(frame), undated=undated, lacking=lacking)
+    return rows.told(tidy, frame, counted=counted, uncounted=undated, **more)

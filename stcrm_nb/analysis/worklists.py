@@ -165,10 +165,7 @@ def dismissals(frame: pd.DataFrame) -> pd.DataFrame:
     shares = counts.to_numpy(dtype=np.float64) / max(counts.sum(), 1)
     tidy["share"] = pd.array(shares, dtype="Float64")
     tidy["cumulative"] = pd.array(np.cumsum(shares), dtype="Float64")
-    said = frame.attrs.get("stcrm", {})
-    tidy.attrs["stcrm"] = said
-    tidy.attrs["trend"] = {"tz": said.get("time_zone", "UTC"), "counted": int(counts.sum()), "uncounted": 0}
-    return tidy
+    return rows.told(tidy, frame, counted=int(counts.sum()))
 
 
 def key_figures(

@@ -3,6 +3,7 @@
 import argparse
 import ast
 from pathlib import Path
+from typing import Any
 
 from stcrm_nb.catalogue import RESOURCES
 from stcrm_nb.cli import say
@@ -49,10 +50,10 @@ def add(commands: "say.Commands") -> None:
 def _fetch(given: argparse.Namespace) -> None:
     filters = dict(_pair(each) for each in given.filter)
     with connect(given.profile) as crm:
-        resource = crm
+        resource: Any = crm
         for part in given.entity.split("."):
             resource = getattr(resource, part)
-        frame = resource.list(names=given.names, refresh=given.refresh, **filters)  # type: ignore[attr-defined]
+        frame = resource.list(names=given.names, refresh=given.refresh, **filters)
         file = save(frame, given.out)
         say.line(f"{len(frame):,} {given.entity} of {crm.settings.place}: {file}")
 

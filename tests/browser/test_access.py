@@ -3,7 +3,7 @@
 import pytest
 from browser.axe import violations
 from browser.panel import BROWSE, CONNECT, Open, Picture, menu, opened, shown
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -66,9 +66,9 @@ def test_the_keyboard_alone_fixes_a_record_and_takes_it_back(open_cells: Open, s
     expect(panel.locator("h3:focus")).to_have_count(1)
     remove = panel.get_by_role("button", name="Remove contact").first
 
-    def tab_to(target: object) -> None:
+    def tab_to(target: Locator) -> None:
         for _ in range(80):
-            if target.evaluate("(element) => element === document.activeElement"):  # type: ignore[attr-defined]
+            if target.evaluate("(element) => element === document.activeElement"):
                 return
             keys.press("Tab")
         raise AssertionError("the keyboard does not reach it")

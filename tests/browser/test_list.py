@@ -228,25 +228,6 @@ def test_a_view_is_saved_and_recalled_by_name(open_cells: Open) -> None:
     expect(other.locator(".count")).to_have_text(panel.locator(".count").text_content() or "")
 
 
-def test_what_is_typed_outlasts_a_redraw_until_it_is_sent(open_cells: Open, screen: Page) -> None:
-    notebook = open_cells(CONNECT.format("False"), BROWSE.format("leads"))
-    panel = shown(notebook)
-    notebook.ask("import asyncio\nasyncio.get_running_loop().call_later(3, panel._list.draw_bar)")
-    views = menu(panel, "Views")
-    name = views.get_by_label("Name of this view")
-    name.press_sequentially("half")
-    drawn = name.element_handle()
-    assert drawn is not None
-    screen.wait_for_function("(field) => !field.isConnected", arg=drawn)  # another stands there now
-    expect(name).to_have_value("half")
-    expect(name).to_be_focused()
-    screen.keyboard.type(" typed")
-    expect(name).to_have_value("half typed")
-    views.get_by_role("button", name="Save").click()
-    expect(panel.get_by_role("button", name="half typed", exact=True)).to_be_visible()
-    expect(name).to_have_value("")
-
-
 def test_profile_and_chart_open_above_the_rows(open_cells: Open, picture: Picture) -> None:
     notebook = open_cells(CONNECT.format("False"), BROWSE.format("leads"))
     panel = shown(notebook)

@@ -11,7 +11,7 @@ from keyring.errors import PasswordDeleteError
 class FileKeyring(KeyringBackend):
     """Keeps passwords in a file of the test's own."""
 
-    priority = 1  # type: ignore[assignment]
+    priority = 1.0
 
     def _held(self) -> dict[str, str]:
         file = Path(os.environ["KEYRING_FILE"])

@@ -6,7 +6,9 @@ import os
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import keyring
 import pytest
@@ -15,7 +17,7 @@ from keyring.backends.fail import Keyring as NoKeyring
 
 import stcrm_nb as stcrm
 from stcrm_nb.cli import main
-from stcrm_nb.config import VARIABLES
+from stcrm_nb.config import VARIABLES, Credentials
 from stcrm_nb.credentials import Profile, gather, keys, load, names, remove, save
 from stcrm_nb.credentials.profiles import profile_file
 from stcrm_nb.errors import AccessError, ConfigError
@@ -113,10 +115,10 @@ def test_what_is_missing_is_asked_for_and_hidden(home: Path) -> None:
 def test_arguments_that_say_all_need_no_profile(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     save(Profile("acme", 1, "cid.profile"))
     monkeypatch.setenv("STCRM_PROFILE", "acme")
-    given = {"tenant": 2, "client_id": "cid.x", "client_secret": "s", "app_key": "k"}
-    assert gather(None, given).profile is None  # type: ignore[arg-type]
+    given: Credentials = {"tenant": 2, "client_id": "cid.x", "client_secret": "s", "app_key": "k"}
+    assert gather(None, given).profile is None
     with pytest.raises(ConfigError, match="not mixed"):
-        gather("acme", given)  # type: ignore[arg-type]
+        gather("acme", given)
 
 
 def test_all_of_it_is_asked_for_where_nothing_is_known(home: Path) -> None:
@@ -174,10 +176,10 @@ def test_an_unknown_profile_is_told_with_the_nearest(logged_in: Path) -> None:
         ({"api_url": "http://evil.example", "auth_url": "http://evil.example"}, "custom host must look like"),
     ],
 )
-def test_an_unusable_profile_is_refused(home: Path, facts: dict[str, object], says: str) -> None:
-    good: dict[str, object] = {"name": "acme", "tenant": 1, "client_id": "cid.x"}
+def test_an_unusable_profile_is_refused(home: Path, facts: dict[str, Any], says: str) -> None:
+    good = Profile("acme", 1, "cid.x")
     with pytest.raises(ConfigError, match=says):
-        Profile(**(good | facts))  # type: ignore[arg-type]
+        replace(good, **facts)
 
 
 def test_a_damaged_profile_file_is_kept_and_said(home: Path) -> None:

@@ -102,6 +102,24 @@ def active_only(what: str, said: Mapping[str, Any]) -> None:
         )
 
 
+def numbers(values: Counts) -> "pd.Series[float]":
+    """Return a column of Float64, missing where there is no number.
+
+    >>> numbers(np.array([0.5, np.nan])).isna().tolist()
+    [False, True]
+    """
+    flat = pd.Series(np.asarray(values, dtype=np.float64).ravel(), dtype="float64")
+    return flat.astype("Float64").mask(flat.isna())
+
+
+def told(tidy: pd.DataFrame, frame: pd.DataFrame, *, counted: int, **more: object) -> pd.DataFrame:
+    """Let a result say what its frame says of itself, how many rows were counted, and what more is told."""
+    said = said_of(frame)
+    tidy.attrs["stcrm"] = said
+    tidy.attrs["trend"] = {"tz": said.get("time_zone", "UTC"), "counted": counted, "uncounted": 0, **more}
+    return tidy
+
+
 def doubt(
     what: str, said: Mapping[str, Any], *, undated: int = 0, lacking: str = "created_on", level: int = 4
 ) -> None:

@@ -49,6 +49,7 @@ class Overview:
         self._resources = {"leads": leads, "bookings": bookings}
         self._guard = Guard()
         self._frames: Frames | None = None
+        self._figures: pd.DataFrame | None = None  # of these frames
         self._pane = Pane(self._hear, label="Overview")
         self._between = ipywidgets.VBox([])  # where the list opens, in sight of its number
         self._charts = Pane(self._hear, label="Charts")
@@ -64,7 +65,9 @@ class Overview:
     @property
     def figures(self) -> pd.DataFrame:
         """The six numbers, as `stcrm.analysis.key_figures` gives them."""
-        return analysis.key_figures(*self._rows())
+        if self._figures is None:
+            self._figures = analysis.key_figures(*self._rows())
+        return self._figures
 
     def chart(self) -> Figure:
         """Draw the page as a figure of its own, to keep or to send; see `stcrm.charts.overview`."""
@@ -134,7 +137,7 @@ class Overview:
             self._guard.last_error = errand.error
             self._draw(alert(errand.error))
             return
-        self._frames = errand.result
+        self._frames, self._figures = errand.result, None
         self._guard.run(self._drawn, show=self._draw)
 
     def _close(self) -> None:
