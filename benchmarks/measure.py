@@ -145,7 +145,7 @@ def parse(how: str, name: str) -> Callable[..., Run]:
         from stcrm_nb.catalogue import OPERATIONS
         from stcrm_nb.frames.frame import to_frame
         from stcrm_nb.frames.parse.decode import Reader
-        from stcrm_nb.transport.reply import Reply, read_page
+        from stcrm_nb.transport.reply import Reply, read_envelope
 
         texts = encoded(name, rows)
         pages = [page_of(texts, number, size) for number in range(1, rows // size + 1)]
@@ -155,7 +155,7 @@ def parse(how: str, name: str) -> Callable[..., Run]:
         def ours() -> object:
             with Reader(operation.record) as reader:  # as a walk does it
                 for page in pages:
-                    reader.feed(memoryview(read_page(Reply(200, kind, page), operation).data))
+                    reader.feed(memoryview(read_envelope(Reply(200, kind, page), operation).data))
                 return len(to_frame(reader.finish(), operation.record))
 
         def normalized() -> object:

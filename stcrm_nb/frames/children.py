@@ -10,8 +10,7 @@ import pyarrow.compute as pc
 
 from stcrm_nb.catalogue import Child, Column, Record
 from stcrm_nb.frames.frame import to_frame
-from stcrm_nb.frames.parse.decode import Body, decode, groups, joined, read_rows, times_of
-from stcrm_nb.frames.parse.schema import fields_of
+from stcrm_nb.frames.parse.decode import Body, Strict, decode, groups, joined
 
 ITEMS = {"tag_type_ids": "tag_type_id", "uploaded_images": "uploaded_image"}
 
@@ -45,9 +44,10 @@ def children_frame(bodies: Iterable[Body], record: Record, field: str, *, owner:
     kind = _kind(child)
     keys: list[pa.Array] = []
     tables: list[pa.Table] = []
+    strict = Strict(record)
     for group in groups(bodies):
         try:
-            owners, items = _columnar(group, record, child)
+            owners, items = _columnar(strict.read(group), record, child)
         except pa.ArrowInvalid:  # a value of another type somewhere: row by row
             owners, items = _by_rows(group, record, child)
         keys.append(owners)
@@ -90,9 +90,8 @@ def _kind(child: Child) -> Record:
     return Record(child.field, columns, children=child.children, key="")
 
 
-def _columnar(group: Sequence[Body], record: Record, child: Child) -> tuple[pa.Array, pa.Table]:
-    """Return owners and items of a group of pages, without an object a row."""
-    rows = read_rows(group, fields_of(record), times=times_of(record))
+def _columnar(rows: pa.Table, record: Record, child: Child) -> tuple[pa.Array, pa.Table]:
+    """Return owners and items of a table of records, without an object a row."""
     lists = rows.column(child.field).combine_chunks()
     parents = pc.list_parent_indices(lists)
     values = pc.list_flatten(lists)

@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -69,10 +70,13 @@ def _dtype(kind: pa.DataType) -> pd.api.extensions.ExtensionDtype | None:
 def _category(column: pa.ChunkedArray, choices: Choices) -> "pd.Categorical[Any]":
     """Return the values numbered by the published list; those never seen before come after it."""
     published = choices.values  # noqa: PD011 - a tuple of ours, no frame
-    seen = pc.unique(column).drop_null().to_pylist()
+    coded = column.dictionary_encode().combine_chunks()
+    seen = coded.dictionary.to_pylist()
     allowed = [*published, *sorted(set(seen) - set(published))]
-    codes = pc.fill_null(pc.index_in(column, value_set=pa.array(allowed, pa.string())), -1)
-    return pd.Categorical.from_codes(codes.to_numpy(), dtype=pd.CategoricalDtype(allowed))
+    places = {value: place for place, value in enumerate(allowed)}
+    codes = np.array([*(places[value] for value in seen), -1])  # the last stands for none
+    found = codes[pc.fill_null(coded.indices, len(seen)).to_numpy(zero_copy_only=False)]
+    return pd.Categorical.from_codes(found, dtype=pd.CategoricalDtype(allowed))
 
 
 def _report(decoded: Decoded, record: Record, frame: pd.DataFrame) -> None:

@@ -1,8 +1,9 @@
 """A list or a feed -> one frame, or one frame a page: walking, parsing and keeping put together."""
 
 import warnings
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 import pandas as pd
@@ -17,11 +18,13 @@ from stcrm_nb.frames.parse.decode import Decoded, Reader, decode
 from stcrm_nb.frames.parse.identity import identity_of, repeats
 from stcrm_nb.frames.provenance import active_of, provenance_of, warn_if_stale
 from stcrm_nb.transport.feed import feed_pages
-from stcrm_nb.transport.reply import read_body
+from stcrm_nb.transport.reply import read_body, read_envelope
 from stcrm_nb.transport.request import Request, build, split
 from stcrm_nb.transport.session import Session
 from stcrm_nb.transport.walk import pages
-from stcrm_nb.transport.walked import Progress, Take, Walked
+from stcrm_nb.transport.walked import Progress, Take, Walked, one_of
+
+Steps: TypeAlias = "dict[str, Callable[..., Iterator[memoryview]]]"
 
 WALKS = 3  # of a list that moves while it is read (requirement P2)
 
@@ -161,7 +164,7 @@ def fetch_lists(
         named |= {"active": "Any"} if active_of(operation, None) else {}
         requests = requests_for(session, operation, named)
     bodies: list[bytes | memoryview] = []
-    _walk_all(session, requests, bodies.append, refresh=refresh, progress=True)
+    _walk_all(session, requests, bodies.append, steps=STEPS, refresh=refresh, progress=True)
     return tuple(bodies)
 
 
@@ -171,25 +174,26 @@ def _settled(
     """Walk a list until it held still, or three times; a list that goes in circles is walked once."""
     operation = requests[0].operation
     final = 1 if session.settings.offline or operation.reply != "page" else WALKS
+    steps, anew = PARSED, refresh
     for attempt in range(1, WALKS + 1):
         try:
             with Reader(operation.record) as reader:
                 walked = _walk_all(
-                    session,
-                    requests,
-                    reader.feed,
-                    refresh=refresh or attempt > 1,
-                    progress=progress,
+                    session, requests, reader.feed, steps=steps, refresh=anew, progress=progress
                 )
                 decoded = reader.finish()
         except BrokenReplyError:
-            session.forget(operation)
+            if steps is STEPS or final == 1:
+                session.forget(operation)
+                anew = True
             if attempt >= final:
                 raise
+            steps = STEPS  # finds the page and asks for it again; the others are at hand
             continue
         troubles = _troubles(operation, walked, decoded.table)
         if not troubles or walked.stopped or walked.stuck is not None or attempt >= final:
             break
+        anew = True
     session.cache.flush()
     if not troubles and len(requests) == 1 and operation.reply == "page":
         keep_rows(session, requests[0], (decoded, walked), size=reader.size)
@@ -197,30 +201,23 @@ def _settled(
 
 
 def _walk_all(
-    session: Session, requests: list[Request], take: Take, *, refresh: bool, progress: Progress
+    session: Session,
+    requests: list[Request],
+    take: Take,
+    *,
+    steps: Steps,
+    refresh: bool,
+    progress: Progress,
 ) -> Walked:
     """Fetch all requests of one call as if they were one."""
     walked = [Walked() for _ in requests]
     for request, facts in zip(requests, walked, strict=True):
-        for page in STEPS[request.operation.reply](
-            session, request, facts, refresh=refresh, progress=progress
-        ):
+        step = steps[request.operation.reply]
+        for page in step(session, request, facts, refresh=refresh, progress=progress):
             take(page)
         if facts.stopped:
             break
-    if len(walked) == 1:
-        return walked[0]
-    return Walked(
-        first=_sum([each.first for each in walked]),
-        total=_sum([each.total for each in walked]),
-        finished=all(each.finished for each in walked),
-        stopped=any(each.stopped for each in walked),
-        stuck=next((each.stuck for each in walked if each.stuck is not None), None),
-        fetched_at=min((each.fetched_at for each in walked if each.fetched_at), default=None),
-        from_cache=all(each.from_cache for each in walked),
-        came=min(each.came for each in walked),
-        stale=any(each.stale for each in walked),
-    )
+    return one_of(walked)
 
 
 def _array(
@@ -239,7 +236,8 @@ def _array(
         ) from fault
 
 
-STEPS = {"page": pages, "feed": feed_pages, "array": _array}
+STEPS: Steps = {"page": pages, "feed": feed_pages, "array": _array}
+PARSED: Steps = {**STEPS, "page": partial(pages, read=read_envelope)}  # the parse checks the rows
 
 
 def _troubles(operation: Operation, walked: Walked, table: pa.Table) -> list[str]:
@@ -286,10 +284,6 @@ def _warn_partial(operation: Operation, troubles: list[str]) -> None:
         PartialResultWarning,
         stacklevel=4,
     )
-
-
-def _sum(counts: list[int | None]) -> int | None:
-    return None if None in counts else sum(count or 0 for count in counts)
 
 
 _ROWS: "msgspec.json.Decoder[list[msgspec.Raw]]" = msgspec.json.Decoder(list[msgspec.Raw])

@@ -25,6 +25,7 @@ TRACES = ("traceparent", "x-trace-id", "x-request-id", "request-id")
 SUCCESS = frozenset({200, 201, 204})  # an explicit set, never "below 400" (requirement T1)
 CREDENTIALS_REFUSED, SCOPE_MISSING, TOO_MANY, SERVER_FAULTS = 401, 403, 429, 500
 REDIRECTS = range(300, 400)
+HEAD, ROWS = 512, b'"data":['  # bytes in which an envelope says all but its rows, and how those begin
 KINDS: dict[int, tuple[type[ReplyError], str]] = {
     400: (BadRequestError, "The service refuses a value."),
     401: (AccessError, "The service does not accept the credentials; check client id, secret and app key."),
@@ -85,6 +86,23 @@ def read_page(reply: Reply, operation: Operation) -> Page:
     return _with_rows(_PAGE, reply, operation)
 
 
+def read_envelope(reply: Reply, operation: Operation) -> Page:
+    """Return the page in a good reply as `read_page` does, or raise; its rows are left to who parses them.
+
+    Where the rows come last, what stands before them is read alone: on large pages that is most of the work.
+    """
+    body = read_body(reply, operation)
+    head, mark, _ = body[:HEAD].partition(ROWS)
+    if mark and body.endswith(b"]}"):
+        try:
+            _check_text(body)
+            page = _PAGE.decode(head + mark + b"]}")
+        except (msgspec.MsgspecError, UnicodeDecodeError):  # they do not come last, or it is no page
+            return read_page(reply, operation)
+        return msgspec.structs.replace(page, data=msgspec.Raw(memoryview(body)[len(head + mark) - 1 : -1]))
+    return read_page(reply, operation)
+
+
 def read_feed(reply: Reply, operation: Operation) -> Feed:
     """Return the page of a feed in a good reply, or raise."""
     return _with_rows(_FEED, reply, operation)
@@ -93,14 +111,19 @@ def read_feed(reply: Reply, operation: Operation) -> Feed:
 def _with_rows(decoder: "msgspec.json.Decoder[P]", reply: Reply, operation: Operation) -> P:
     body = read_body(reply, operation)
     try:
-        if not body.isascii():
-            body.decode()  # the parser passes over the text inside the rows
+        _check_text(body)
         page = decoder.decode(body)
     except (msgspec.MsgspecError, UnicodeDecodeError) as fault:
         raise _broken(operation, "a page that is cut off or not what the description says") from fault
     if not bytes(memoryview(page.data)[:64]).lstrip().startswith(b"["):
         raise _broken(operation, "a page without a list of rows")
     return page
+
+
+def _check_text(body: bytes) -> None:
+    """Raise where bytes are no UTF-8: neither parser looks at the text inside the rows."""
+    if not body.isascii():
+        body.decode()
 
 
 def read_body(reply: Reply, operation: Operation) -> bytes:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from stcrm_nb.errors import BadRequestError
 from stcrm_nb.transport.reply import Page, Reply, read_page
 from stcrm_nb.transport.request import Request
-from stcrm_nb.transport.session import Session
+from stcrm_nb.transport.session import Read, Session
 from stcrm_nb.transport.walked import Progress, Walked, Watch, progress_of
 
 PAGE_SIZE = 5000  # the documented maximum
@@ -28,7 +28,13 @@ def base_of(request: Request) -> Request:
 
 
 def pages(
-    session: Session, request: Request, walked: Walked, *, refresh: bool = False, progress: Progress = True
+    session: Session,
+    request: Request,
+    walked: Walked,
+    *,
+    refresh: bool = False,
+    progress: Progress = True,
+    read: Read[Page] = read_page,
 ) -> Iterator[memoryview]:
     """Yield the rows of each page of a list, in order; the first is asked for smaller if its size is refused.
 
@@ -44,6 +50,8 @@ def pages(
         Ask the service even for pages at hand.
     progress : bool or Watch
         Show a bar on walks that take longer than a second; or who follows the walk and may end it.
+    read : callable
+        `read_page`, or `read_envelope` where the rows are checked by who takes them.
 
     Yields
     ------
@@ -51,24 +59,26 @@ def pages(
         The rows of a page, a JSON array.
     """
     base = base_of(request)
+    watch = progress if isinstance(progress, Watch) else None
     try:
-        yield from _pages(session, base, walked, refresh=refresh, progress=progress)
+        with _side_by_side(session, read, watch, refresh=refresh) as ask:
+            yield from _pages(session, base, walked, ask=ask, progress=progress)
     except BadRequestError as refused:
         chosen = "pageSize" in dict(request.query)
         if chosen or walked.requests or not any("pagesize" in name.lower() for name in refused.field_errors):
             raise
-        yield from _pages(
-            session, base.asking(pageSize=str(SMALLER)), walked, refresh=refresh, progress=progress
-        )
+        smaller = base.asking(pageSize=str(SMALLER))
+        with _side_by_side(session, read, watch, refresh=refresh) as ask:
+            yield from _pages(session, smaller, walked, ask=ask, progress=progress)
 
 
 def _pages(
-    session: Session, base: Request, walked: Walked, *, refresh: bool, progress: Progress
+    session: Session, base: Request, walked: Walked, *, ask: Ask, progress: Progress
 ) -> Iterator[memoryview]:
     name = session.cache.key(base)
     watch = progress if isinstance(progress, Watch) else None
     last = memoryview(b"")
-    with _side_by_side(session, watch, refresh=refresh) as ask, progress_of(base, shown=progress) as step:
+    with progress_of(base, shown=progress) as step:
         ahead = _Ahead(base, ask, known=session.cache.total(name))
         for number in range(1, session.limits.pages + 1):
             walked.stuck = number  # until the page turns out to be a new one
@@ -139,11 +149,11 @@ def _likely(base: Request) -> int:
 
 
 @contextmanager
-def _side_by_side(session: Session, watch: Watch | None, *, refresh: bool) -> Iterator[Ask]:
+def _side_by_side(session: Session, read: Read[Page], watch: Watch | None, *, refresh: bool) -> Iterator[Ask]:
     """Offer to ask for pages in threads of their own; what was not sent yet at the end never is."""
     pool = ThreadPoolExecutor(SIDE_BY_SIDE, thread_name_prefix="stcrm-page")
     try:
-        yield lambda request: pool.submit(session.fetch, request, read_page, refresh=refresh)
+        yield lambda request: pool.submit(session.fetch, request, read, refresh=refresh)
     except BaseException:  # do not keep the user waiting for pages that nobody wants any more
         pool.shutdown(wait=False, cancel_futures=True)
         raise

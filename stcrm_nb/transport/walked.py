@@ -1,7 +1,7 @@
 """What is known of many requests that make one list."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -80,6 +80,27 @@ class Walked:
         self.came = min(self.came, reply.fetched)
         self.from_cache = self.from_cache and reply.from_cache
         self.stale = self.stale or reply.stale
+
+
+def one_of(walked: Sequence[Walked]) -> Walked:
+    """Return what is known of several lists as if they were one."""
+    if len(walked) == 1:
+        return walked[0]
+    return Walked(
+        first=_sum([each.first for each in walked]),
+        total=_sum([each.total for each in walked]),
+        finished=all(each.finished for each in walked),
+        stopped=any(each.stopped for each in walked),
+        stuck=next((each.stuck for each in walked if each.stuck is not None), None),
+        fetched_at=min((each.fetched_at for each in walked if each.fetched_at), default=None),
+        from_cache=all(each.from_cache for each in walked),
+        came=min(each.came for each in walked),
+        stale=any(each.stale for each in walked),
+    )
+
+
+def _sum(counts: Sequence[int | None]) -> int | None:
+    return None if None in counts else sum(count or 0 for count in counts)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Pages of rows + record -> one Arrow table, parsed column by column. No Python object is made for a row."""
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -18,7 +19,7 @@ Body: TypeAlias = bytes | memoryview
 
 NO_DATE = b'"0001-01-01'
 GROUP = 2 << 20  # bytes parsed at once; a parse a page costs five times as much for small ones
-THREADS = 2
+THREADS = min(4, os.cpu_count() or 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def decode(bodies: Iterable[Body], record: Record) -> Decoded:
 
 
 class Reader:
-    """Parses pages while others are still on their way: groups of about 2 MB, two at a time.
+    """Parses pages while others are still on their way: groups of about 2 MB, as many at once as cores.
 
     Parameters
     ----------
@@ -69,6 +70,7 @@ class Reader:
 
     def __init__(self, record: Record) -> None:
         self._record = record
+        self._strict = Strict(record)
         self._group: list[Body] = []
         self._size = 0
         self.size = 0  # bytes taken in all
@@ -96,7 +98,7 @@ class Reader:
 
     def _start(self) -> None:
         if self._group:
-            self._parsed.append(self._pool.submit(_parse, self._group, self._record))
+            self._parsed.append(self._pool.submit(_parse, self._group, self._record, self._strict))
             self._group, self._size = [], 0
 
 
@@ -108,55 +110,74 @@ class _Parsed:
     lists: list[str] = field(default_factory=list)
 
 
-def _parse(group: Sequence[Body], record: Record) -> _Parsed:
-    """Parse strictly; where that is refused, halve the group until the page is found that is the reason."""
+def _parse(group: list[Body], record: Record, strict: "Strict") -> _Parsed:
+    """Parse strictly; where that is refused, halve the group until the page is found that is the reason.
+
+    The group is emptied: its bytes are not held longer than they are needed.
+    """
     try:
-        rows = read_rows(group, fields_of(record), times=times_of(record))
+        rows = strict.read(group)
     except pa.ArrowInvalid:
         if len(group) == 1:
             return _Parsed([read_tolerantly(bytes(group[0]), record)])
         half = len(group) // 2
-        first, second = _parse(group[:half], record), _parse(group[half:], record)
+        first, second = _parse(group[:half], record, strict), _parse(group[half:], record, strict)
         return _Parsed([*first.tables, *second.tables], [*first.lists, *second.lists])
+    finally:
+        group.clear()
     return _flat(rows, record)
 
 
-def read_rows(
-    pages: Sequence[Body], fields: Sequence[pa.Field], *, times: Sequence[str], keep: str = "infer"
-) -> pa.Table:
-    """Read pages in one columnar parse: a page is one line, its rows a list of structs.
+class Strict:
+    """Reads pages in one columnar parse: a page is one line, its rows a list of structs.
+
+    Once "no date" stood where a time belongs, which the parse refuses, it is looked for beforehand.
 
     Parameters
     ----------
-    pages : sequence of bytes
-        JSON arrays of rows.
-    fields : sequence of Field
-        What they hold.
-    times : sequence of str
-        Names of fields in which "no date" may stand.
-    keep : {"infer", "ignore"}
-        What becomes of other fields.
-
-    Returns
-    -------
-    Table, one row a record
-
-    Raises
-    ------
-    ArrowInvalid
-        A value is of another type, or a page is no sound JSON.
+    record : Record
+        What the rows are; other fields are kept under the type that their values have.
     """
-    lines = _without_no_dates(_lines(pages), times)
-    schema = pa.schema([pa.field("data", pa.list_(pa.struct(fields)))])
-    table = arrow_json.read_json(
-        pa.BufferReader(lines),
-        read_options=arrow_json.ReadOptions(block_size=len(lines) + 1, use_threads=False),
-        parse_options=arrow_json.ParseOptions(explicit_schema=schema, unexpected_field_behavior=keep),
-    )
-    structs = pc.list_flatten(table.column("data")).combine_chunks()
-    if isinstance(structs, pa.ChunkedArray):
-        structs = pa.concat_arrays(structs.chunks) if structs.num_chunks else pa.array([], structs.type)
-    return pa.Table.from_struct_array(structs)
+
+    def __init__(self, record: Record) -> None:
+        rows = pa.list_(pa.struct(fields_of(record)))
+        self._options = arrow_json.ParseOptions(explicit_schema=pa.schema([pa.field("data", rows)]))
+        self._times = [each.field.rpartition(".")[2] for each in record.columns if each.type == "time"]
+        self._no_dates = False
+
+    def read(self, pages: Sequence[Body]) -> pa.Table:
+        """Read JSON arrays of rows.
+
+        Returns
+        -------
+        Table, one row a record
+
+        Raises
+        ------
+        ArrowInvalid
+            A value is of another type, or a page is no sound JSON.
+        """
+        lines = _lines(pages)
+        if self._no_dates:
+            return self._table(_without_no_dates(lines, self._times))
+        try:
+            return self._table(lines)
+        except pa.ArrowInvalid:
+            if NO_DATE not in lines:
+                raise
+            self._no_dates = True
+            return self._table(_without_no_dates(lines, self._times))
+
+    def _table(self, lines: bytes) -> pa.Table:
+        table = arrow_json.read_json(
+            pa.BufferReader(lines),
+            read_options=arrow_json.ReadOptions(block_size=len(lines) + 1, use_threads=False),
+            parse_options=self._options,
+        )
+        structs = pc.list_flatten(table.column("data")).combine_chunks()
+        if isinstance(structs, pa.ChunkedArray):
+            structs = pa.concat_arrays(structs.chunks) if structs.num_chunks else pa.array([], structs.type)
+        return pa.Table.from_struct_array(structs)
 
 
 def _flat(rows: pa.Table, record: Record) -> _Parsed:
@@ -214,24 +235,21 @@ def _texts(table: pa.Table, *, known: Iterable[str]) -> pa.Table:
     return table
 
 
-def times_of(record: Record) -> list[str]:
-    """Return the names of fields that are times."""
-    return [each.field.rpartition(".")[2] for each in record.columns if each.type == "time"]
-
-
 def _lines(pages: Sequence[Body]) -> bytes:
     """Wrap JSON arrays so that each is one line; line ends inside JSON text are always escaped."""
-    lines = b"".join(part for page in pages for part in (b'{"data":', page, b"}\n"))
-    if lines.count(b"\n") == len(pages) and b"\r" not in lines:
-        return lines
-    flat = (bytes(page).replace(b"\n", b" ").replace(b"\r", b" ") for page in pages)
-    return b"".join(b'{"data":' + page + b"}\n" for page in flat)
+    before, behind = b'{"data":', b"}\n"
+    lines = b"".join(part for page in pages for part in (before, page, behind))
+    start = 0
+    for page in pages:
+        end = start + len(before) + len(page)
+        if any(lines.find(ending, start, end) >= 0 for ending in (b"\n", b"\r")):
+            return _lines([bytes(each).replace(b"\n", b" ").replace(b"\r", b" ") for each in pages])
+        start = end + len(behind)
+    return lines
 
 
 def _without_no_dates(lines: bytes, times: Sequence[str]) -> bytes:
     """Write the service's "no date" as null, in fields that are times (description of `createdOn`)."""
-    if NO_DATE not in lines:
-        return lines
     for name in times:
         no_date = rb'("' + name.encode() + rb'"\s*:\s*)"0001-01-01(?:T00:00:00[.0]*Z?)?"'
         lines = re.sub(no_date, rb"\1null", lines)
