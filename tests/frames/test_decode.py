@@ -48,6 +48,29 @@ def test_the_first_of_january_of_the_year_one_is_no_date(text: str) -> None:
     assert rows["name"].tolist() == [text], "text that looks like it stays text"
 
 
+def test_no_date_is_found_in_every_group_of_pages() -> None:
+    """Pages of 3 MB are parsed one by one; the first that has it changes how the others are read."""
+    filler = "x" * (3 << 20)
+    texts = ["2024-01-01T00:00:00Z", "0001-01-01T00:00:00Z"] * 4
+    bodies = [
+        json.dumps([{"id": number, "createdOn": text, "name": filler}]).encode()
+        for number, text in enumerate(texts)
+    ]
+    rows = to_frame(decode(bodies, LOCATION), LOCATION)
+    assert rows["id"].tolist() == list(range(8))
+    assert rows["created_on"].isna().tolist() == [False, True] * 4
+
+
+@pytest.mark.parametrize(
+    "row",
+    [{"address.city": "x", "address": {"city": "y"}}, {"a.b": [1], "a": {"b": "y"}}],
+    ids=["known", "unknown"],
+)
+def test_a_field_given_flat_and_nested_is_refused(row: dict[str, object]) -> None:
+    with pytest.raises(BrokenReplyError, match="twice"):
+        frame({"id": 1} | row)
+
+
 @pytest.mark.parametrize("resource", RESOURCES[:4], ids=lambda resource: resource.name)
 def test_columns_and_dtypes_are_the_declared_ones_even_without_rows(resource: Resource) -> None:
     record = resource.record

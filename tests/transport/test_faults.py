@@ -85,6 +85,8 @@ def test_a_fault_leaves_no_trace_in_the_frame(
         assert digest(frame) == unharmed, position
         assert frame.attrs["stcrm"]["complete"]
         assert pager.asked[f"GET {position}"] == (2 if fault in PASSING else 1)
+        others = [count for page, count in pager.asked.items() if page != f"GET {position}"]
+        assert set(others) == {1} or fault == "a name twice in a row", "only the page at fault is asked again"
         survived += 1
     record_property("survived", survived)
 

@@ -194,8 +194,8 @@ def test_p2_no_walk_is_silently_short(tmp_path: Path, seed: int) -> None:
 
 
 def test_p2_a_walk_goes_on_behind_a_count_that_was_too_low(session: Session, pager: Pager) -> None:
-    counted = b'"totalCount": 12'
-    pager.faults[1] = [lambda talk: talk.reply(body=talk.body.replace(counted, b'"totalCount": 2'))]
+    counted = b'"totalCount":12'
+    pager.faults[1] = [lambda talk: talk.reply(body=talk.body.replace(counted, b'"totalCount":2'))]
     assert len(listed(session)) == 12
     assert pager.asked["GET 1"] == 2, "the count went from 2 to 12, so it was walked again"
 

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from stcrm_nb import errors
 from stcrm_nb.catalogue import LOCATIONS
-from stcrm_nb.transport.reply import Reply, read_body, read_page, wait_hint
+from stcrm_nb.transport.reply import Page, Reply, read_body, read_envelope, read_page, wait_hint
 from stcrm_nb.transport.retry import worth_retrying
+from stcrm_nb.transport.session import Read
 
 LIST = LOCATIONS.operation("list")
 REMOVE = LOCATIONS.operation("remove_contact")
@@ -20,8 +21,9 @@ def reply(body: bytes = b"", status: int = 200, **headers: str) -> Reply:
     return Reply(status, JSON | {name.replace("_", "-"): value for name, value in headers.items()}, body)
 
 
-def test_a_page_keeps_its_rows_as_bytes() -> None:
-    page = read_page(reply(PAGE), LIST)
+@pytest.mark.parametrize("read", [read_page, read_envelope])
+def test_a_page_keeps_its_rows_as_bytes(read: Read[Page]) -> None:
+    page = read(reply(PAGE), LIST)
     assert bytes(page.data) == b'[{"id":1},{"id":2}]'
     assert (page.has_more, page.total_count) == (False, 2)
 
@@ -30,10 +32,45 @@ def test_a_byte_order_mark_is_read_over() -> None:
     assert read_page(reply(b"\xef\xbb\xbf" + PAGE), LIST).total_count == 2
 
 
+@pytest.mark.parametrize("read", [read_page, read_envelope])
 @pytest.mark.parametrize("length", range(len(PAGE)))
-def test_a_page_cut_at_any_byte_is_refused(length: int) -> None:
+def test_a_page_cut_at_any_byte_is_refused(length: int, read: Read[Page]) -> None:
     with pytest.raises(errors.BrokenReplyError):
-        read_page(reply(PAGE[:length]), LIST)
+        read(reply(PAGE[:length]), LIST)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        PAGE.replace(b":", b" : ").replace(b",", b"\n,\t"),
+        b'{"data":[{"id":1}],"totalCount":null,"hasMore":true,"errors":[]}',
+        b'{"hasMore":false,"note":"\\"data\\":[","data":[]}',
+        b'{"hasMore":false,"data":[{"data":[1,{}]}]}',
+        b'{"filler":"' + b"x" * 600 + b'","hasMore":false,"totalCount":0,"data":[]}',
+        b"\xef\xbb\xbf" + PAGE,
+        PAGE.replace(b"1}", '1,"name":"é"}'.encode()),
+    ],
+    ids=range(7),
+)
+def test_an_envelope_read_alone_says_what_the_whole_page_says(body: bytes) -> None:
+    whole, alone = (read(reply(body), LIST) for read in (read_page, read_envelope))
+    assert bytes(whole.data) == bytes(alone.data)
+    assert (whole.has_more, whole.total_count) == (alone.has_more, alone.total_count)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        PAGE.replace(b"false", b"no"),
+        PAGE.replace(b"page", b"\xff"),
+        PAGE.replace(b"1}", b'1,"name":"\xff"}'),
+        PAGE.replace(b'"hasMore":false,', b""),
+    ],
+    ids=range(4),
+)
+def test_an_envelope_that_is_none_is_refused(body: bytes) -> None:
+    with pytest.raises(errors.BrokenReplyError):
+        read_envelope(reply(body), LIST)
 
 
 @pytest.mark.parametrize(

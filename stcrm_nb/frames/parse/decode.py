@@ -7,12 +7,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Self, TypeAlias
 
+import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import json as arrow_json
 
 from stcrm_nb.catalogue import Record
-from stcrm_nb.frames.parse.schema import STORED, arrow_type, fields_of
+from stcrm_nb.errors import BrokenReplyError
+from stcrm_nb.frames.parse.schema import PARSED_TIME, STORED, STORED_TIME, arrow_type, fields_of
 from stcrm_nb.frames.parse.tolerant import ENDING, read_tolerantly
 
 Body: TypeAlias = bytes | memoryview
@@ -159,36 +161,59 @@ class Strict:
         """
         lines = _lines(pages)
         if self._no_dates:
-            return self._table(_without_no_dates(lines, self._times))
+            return self._table(_without_no_dates(lines, self._times), len(pages))
         try:
-            return self._table(lines)
+            return self._table(lines, len(pages))
         except pa.ArrowInvalid:
             if NO_DATE not in lines:
                 raise
             self._no_dates = True
-            return self._table(_without_no_dates(lines, self._times))
+            return self._table(_without_no_dates(lines, self._times), len(pages))
 
-    def _table(self, lines: bytes) -> pa.Table:
+    def _table(self, lines: bytes, pages: int) -> pa.Table:
         table = arrow_json.read_json(
             pa.BufferReader(lines),
             read_options=arrow_json.ReadOptions(block_size=len(lines) + 1, use_threads=False),
             parse_options=self._options,
         )
-        structs = pc.list_flatten(table.column("data")).combine_chunks()
-        if isinstance(structs, pa.ChunkedArray):
-            structs = pa.concat_arrays(structs.chunks) if structs.num_chunks else pa.array([], structs.type)
-        return pa.Table.from_struct_array(structs)
+        if table.column_names != ["data"] or len(table) != pages:
+            raise pa.ArrowInvalid("a page is not one list of rows")
+        (lists,) = table.column("data").chunks  # all lines are one block
+        rows = pa.Table.from_struct_array(lists.flatten())
+        if not all(map(_is_finite, _leaves(rows.columns))):
+            raise pa.ArrowInvalid("a number of a row is none")
+        return rows
+
+
+def _leaves(columns: Iterable[pa.ChunkedArray]) -> Iterator[pa.ChunkedArray]:
+    """Yield columns, and what is nested in them; not lists."""
+    for column in columns:
+        yield from _leaves(column.flatten()) if pa.types.is_struct(column.type) else (column,)
+
+
+def _is_finite(column: pa.ChunkedArray) -> bool:
+    """Tell whether all is well with a column: the parse lets NaN and infinity pass, which JSON has not."""
+    return not pa.types.is_floating(column.type) or pc.all(pc.is_finite(column)).as_py() is not False
 
 
 def _flat(rows: pa.Table, record: Record) -> _Parsed:
     """Step into nested objects until none is left; drop lists, which are tables of their own."""
-    known = {child.field for child in record.children}
-    while any(pa.types.is_struct(each.type) for each in rows.schema):
+    while any(map(pa.types.is_struct, rows.schema.types)):
         rows = rows.flatten()
-    lists = [each.name for each in rows.schema if pa.types.is_list(each.type)]
-    rows = rows.select([name for name in rows.column_names if name not in lists])
-    stored = [pa.field(each.name, STORED.get(each.type, each.type)) for each in rows.schema]
-    return _Parsed([rows.cast(pa.schema(stored), safe=False)], [name for name in lists if name not in known])
+    kinds = dict(zip(rows.column_names, rows.schema.types, strict=True))
+    if len(kinds) < rows.num_columns:
+        raise BrokenReplyError(
+            f"Rows of {record.name} records give a field twice, once with a dot in its name and once nested, "
+            "so nobody can say which is meant. They were not used; try again."
+        )
+    lists = [name for name, kind in kinds.items() if pa.types.is_list(kind)]
+    rows = rows.drop_columns(lists)
+    for number, kind in enumerate(rows.schema.types):
+        if kind == PARSED_TIME:
+            times = rows.column(number).cast(STORED_TIME, safe=False)
+            rows = rows.set_column(number, rows.column_names[number], times)
+    known = {child.field for child in record.children}
+    return _Parsed([rows], [name for name in lists if name not in known])
 
 
 def groups(pages: Iterable[Body]) -> Iterator[list[Body]]:
@@ -243,9 +268,18 @@ def _lines(pages: Sequence[Body]) -> bytes:
     for page in pages:
         end = start + len(before) + len(page)
         if any(lines.find(ending, start, end) >= 0 for ending in (b"\n", b"\r")):
-            return _lines([bytes(each).replace(b"\n", b" ").replace(b"\r", b" ") for each in pages])
+            return _lines([_on_one_line(each) for each in pages])
         start = end + len(behind)
     return lines
+
+
+def _on_one_line(page: Body) -> bytes:
+    """Return a page without line ends; those inside text are unsound, and refused, not mended."""
+    try:
+        msgspec.json.decode(page, type=msgspec.Raw)
+    except msgspec.MsgspecError as fault:
+        raise pa.ArrowInvalid(str(fault)) from None
+    return bytes(page).replace(b"\n", b" ").replace(b"\r", b" ")
 
 
 def _without_no_dates(lines: bytes, times: Sequence[str]) -> bytes:

@@ -4,6 +4,8 @@ import pyarrow as pa
 
 from stcrm_nb.catalogue import Child, Choices, Column, Record
 
+PARSED_TIME = pa.timestamp("ns", tz="UTC")  # reads 0, 3 and 7 digits of a second
+STORED_TIME = pa.timestamp("us", tz="UTC")
 TYPES: dict[str, pa.DataType] = {
     "id": pa.int64(),
     "int": pa.int64(),
@@ -12,9 +14,9 @@ TYPES: dict[str, pa.DataType] = {
     "bool": pa.bool_(),
     "text": pa.string(),
     "guid": pa.string(),
-    "time": pa.timestamp("ns", tz="UTC"),  # reads 0, 3 and 7 digits of a second; kept as microseconds
+    "time": PARSED_TIME,
 }
-STORED = {pa.timestamp("ns", tz="UTC"): pa.timestamp("us", tz="UTC")}
+STORED = {PARSED_TIME: STORED_TIME}
 
 
 def arrow_type(column: Column) -> pa.DataType:

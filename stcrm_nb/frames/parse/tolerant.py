@@ -74,7 +74,7 @@ def _nested(row: dict[str, object], prefix: str = "") -> dict[str, object]:
         if isinstance(value, dict):
             flat |= _nested(value, f"{prefix}{name}.")
         else:
-            flat[f"{prefix}{name}"] = value
+            flat[_sound(f"{prefix}{name}")] = value
     return flat
 
 
@@ -113,5 +113,5 @@ def _text(value: object) -> str | None:
 
 
 def _sound(text: str) -> str:
-    """Replace half characters, which no column of text can hold."""
-    return text.encode("utf-8", "replace").decode()
+    """Replace half characters, which no column of text can hold, by the sign for that."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
