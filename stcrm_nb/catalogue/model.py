@@ -3,6 +3,7 @@
 import keyword
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 Scalar = Literal["id", "int", "float", "decimal", "bool", "text", "time", "guid"]
@@ -13,6 +14,7 @@ MINUTES, FEED_MINUTES, DAY = 15 * 60, 5 * 60, 24 * 3600
 Reply = Literal["page", "feed", "record", "array", "id", "nothing"]
 
 
+@cache
 def snake(name: str) -> str:
     """Write a name of the API the Python way.
 

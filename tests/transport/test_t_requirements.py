@@ -5,6 +5,7 @@ import logging
 import os
 import pickle
 import resource
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -32,6 +34,7 @@ from stcrm_nb.errors import (
     ReplyError,
     ReplyTimeoutError,
     StcrmError,
+    StoreError,
 )
 from stcrm_nb.frames.lists import fetch_frame
 from stcrm_nb.transport.limits import Limits
@@ -438,6 +441,35 @@ def test_t9_two_processes_share_one_pace(tmp_path: Path) -> None:
     assert len(moments) == 120
     most = max(sum(1 for other in moments if 0 <= other - at < 1) for at in moments)
     assert most <= CALLS_A_SECOND + BURST + 1, "the service allows 60"
+
+
+@pytest.mark.parametrize("content", [b"", b"no database at all" * 300], ids=["new", "damaged"])
+def test_t9_a_pace_is_opened_by_many_at_once(tmp_path: Path, content: bytes) -> None:
+    for number in range(10):
+        file = tmp_path / f"{number}" / "pace.sqlite"
+        file.parent.mkdir()
+        file.write_bytes(content)
+        start = threading.Barrier(8)
+
+        def take(file: Path = file, start: threading.Barrier = start) -> None:
+            start.wait()
+            one = CallLimiter(file, sleep=time.sleep, monotonic=time.monotonic)
+            one.take()
+            one.close()
+
+        with ThreadPoolExecutor(8) as pool:
+            for done in [pool.submit(take) for _ in range(8)]:
+                done.result()
+
+
+def test_t9_a_pace_that_cannot_be_kept_is_told_by_name(tmp_path: Path, clock: Clock) -> None:
+    file = tmp_path / "pace.sqlite"
+    one = CallLimiter(file, sleep=clock.sleep, monotonic=clock.monotonic)
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("DROP TABLE pace")
+    with pytest.raises(StoreError, match=r"pace\.sqlite .*delete the file"):
+        one.take()
+    one.close()
 
 
 def test_t9_one_refusal_pauses_everybody(tmp_path: Path, clock: Clock) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pandas as pd
-from filelock import FileLock
 
 from stcrm_nb import markup
+from stcrm_nb.changes import journal
 from stcrm_nb.config import private_folder
 from stcrm_nb.errors import StoreError
 
@@ -45,7 +45,6 @@ class Journal:
     def __init__(self, file: Path, *, settle: Callable[["Journal"], None] | None = None) -> None:
         self.file = file
         self._settle = settle
-        self._alone = FileLock(file.with_name(f"{file.name}.lock"), timeout=10, mode=0o600)
 
     def write(self, entry: Mapping[str, object], *, at: datetime) -> None:
         """Append one line and wait until the disk has it.
@@ -57,7 +56,7 @@ class Journal:
         """
         try:
             private_folder(self.file.parent)
-            with self._alone:
+            with journal.alone(self.file):
                 number = os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600)
                 with os.fdopen(number, "r+b") as book:
                     end, last = _end(book)

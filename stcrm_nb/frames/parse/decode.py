@@ -175,6 +175,7 @@ class Strict:
             pa.BufferReader(lines),
             read_options=arrow_json.ReadOptions(block_size=len(lines) + 1, use_threads=False),
             parse_options=self._options,
+            memory_pool=pa.system_memory_pool(),  # gives back at once what is freed
         )
         if table.column_names != ["data"] or len(table) != pages:
             raise pa.ArrowInvalid("a page is not one list of rows")

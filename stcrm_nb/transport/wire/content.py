@@ -1,6 +1,7 @@
 """A reply's body off the socket: in time, not too large, and whole (requirements T4, T5)."""
 
 import contextlib
+import io
 import socket
 import threading
 import zlib
@@ -60,7 +61,10 @@ def read_content(raw: Raw, *, until: float, most: int, monotonic: Callable[[], f
     if packing not in ("identity", "", "gzip", "x-gzip"):
         raise NotWholeError(f"a body packed as {packing!r}, which was not asked for")
     arriving = _timed(raw, until=until, most=most, monotonic=monotonic)
-    return _unpacked(arriving, most=most) if "gzip" in packing else b"".join(arriving)
+    whole = io.BytesIO()  # grows in place; joining parts would hold a page twice
+    for part in _unpacked(arriving, most=most) if "gzip" in packing else arriving:
+        whole.write(part)
+    return whole.getvalue()
 
 
 def _timed(raw: Raw, *, until: float, most: int, monotonic: Callable[[], float]) -> Iterator[bytes]:
@@ -92,10 +96,10 @@ def _chunk(raw: Raw, *, until: float, monotonic: Callable[[], float]) -> bytes:
     return chunk
 
 
-def _unpacked(arriving: Iterator[bytes], *, most: int) -> bytes:
-    """Unpack gzip; its own end and checksum must be there."""
+def _unpacked(arriving: Iterator[bytes], *, most: int) -> Iterator[bytes]:
+    """Yield what gzip unpacks to; its own end and checksum must be there."""
     unpacker = zlib.decompressobj(GZIP)
-    parts, size = [], 0
+    size = 0
     for chunk in arriving:
         rest = chunk
         while rest:
@@ -105,14 +109,13 @@ def _unpacked(arriving: Iterator[bytes], *, most: int) -> bytes:
                 part = unpacker.decompress(rest, most - size + 1)
             except zlib.error as fault:
                 raise NotWholeError("a damaged gzip body") from fault
-            parts.append(part)
             size += len(part)
             if size > most:
                 raise NotWholeError(f"a body of more than the {most} bytes that are read")
+            yield part
             rest = unpacker.unconsumed_tail or unpacker.unused_data
     if not unpacker.eof:
         raise NotWholeError("a gzip body without its end")
-    return b"".join(parts)
 
 
 class WatchedConnection(HTTPConnection):

@@ -2,14 +2,17 @@
 
 import contextlib
 import sqlite3
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from filelock import FileLock
 from pyrate_limiter import GCRA, Rate
+from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_random
 
 from stcrm_nb.config import private_file
-from stcrm_nb.errors import TransportError
+from stcrm_nb.errors import StoreError, TransportError
 
 CALLS_A_SECOND = 50  # the service allows 60 for an app and tenant; 55 already met refusals (T9)
 BURST = 5
@@ -40,12 +43,9 @@ class CallLimiter:
         self._turn = threading.Lock()  # one thread a process asks the file, the others queue behind it
         self._own = threading.Lock()
         self._closed = False
-        self._file = sqlite3.connect(
-            private_file(file), timeout=LOCKED, isolation_level=None, check_same_thread=False
-        )
-        self._file.execute("PRAGMA journal_mode=WAL")
-        self._file.execute("PRAGMA synchronous=OFF")  # losing it costs nothing
-        self._file.execute(TABLE)
+        self._name = file
+        with self._told():
+            self._file = _opened(private_file(file))
 
     def take(self) -> None:
         """Wait until one more call is allowed."""
@@ -95,8 +95,54 @@ class CallLimiter:
         with self._own:
             if self._closed:
                 raise TransportError("The connection was closed meanwhile. Nothing was sent.")
-            self._file.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            finally:
-                self._file.execute("COMMIT")
+            with self._told():
+                self._file.execute("BEGIN IMMEDIATE")
+                try:
+                    yield
+                finally:
+                    self._file.execute("COMMIT")
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say what is wrong with the file, and what helps."""
+        try:
+            yield
+        except sqlite3.Error as fault:
+            raise StoreError(
+                f"The pace that all notebooks share cannot be kept in {self._name} ({fault}), so nothing was "
+                "sent. Make room on the disk, or delete the file: it is made anew."
+            ) from None
+
+
+@retry(
+    retry=retry_if_exception_type(sqlite3.DatabaseError),
+    stop=stop_after_delay(LOCKED),
+    wait=wait_random(0.005, 0.05),
+    reraise=True,
+)
+def _opened(file: Path) -> sqlite3.Connection:
+    """Open the file; SQLite does not itself wait for another process that opens it for the first time too."""
+    opened = sqlite3.connect(file, timeout=LOCKED, isolation_level=None, check_same_thread=False)
+    try:
+        opened.execute("PRAGMA journal_mode=TRUNCATE")  # WAL does not bear many that open it at once
+        opened.execute("PRAGMA synchronous=OFF")  # losing it costs nothing
+        opened.execute(TABLE)
+    except sqlite3.DatabaseError as fault:
+        opened.close()
+        if not isinstance(fault, sqlite3.OperationalError):
+            _replace_damaged(file)
+        raise
+    return opened
+
+
+def _replace_damaged(file: Path) -> None:
+    """Begin the file anew, unless another process just did."""
+    with FileLock(file.with_name(f"{file.name}.lock"), mode=0o600):
+        try:
+            with contextlib.closing(sqlite3.connect(file, timeout=LOCKED)) as opened:
+                opened.execute("PRAGMA schema_version")
+        except sqlite3.OperationalError:  # it is only in use
+            return
+        except sqlite3.DatabaseError:
+            with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as anew:  # private
+                Path(anew.name).replace(file)
