@@ -71,7 +71,7 @@ def parsing(figures: Figures, rows: int, rounds: int) -> None:
     for _ in range(rounds):
         for name in LISTS:
             for size in (500, 5000):
-                for how in ("orjson", "ours", "normalize"):
+                for how in ("orjson", "arrow", "ours", "normalize"):
                     run = measured(f"{how}:{name}", "-", rows, size, "-")
                     figures.take(f"{how}:{name}:{size}", run)
 
@@ -139,6 +139,8 @@ def targets(figures: Figures, rows: int, body: float, imports: float) -> list[tu
 
 
 def written(figures: Figures, rows: int, rounds: int, reached: list[tuple[str, str, str, bool]]) -> str:
+    of = figures.of
+    alone = {size: of(f"normalize:leads:{size}") / of(f"arrow:leads:{size}") for size in (500, 5000)}
     lines = [
         "# Benchmarks",
         "",
@@ -153,22 +155,27 @@ def written(figures: Figures, rows: int, rounds: int, reached: list[tuple[str, s
         "|---|---|---|---|",
         *(f"| {what} | {got} | {limit} | {'yes' if ok else '**no**'} |" for what, got, limit, ok in reached),
         "",
+        "No parse is faster than its parser: pyarrow's alone, on as many threads, nothing checked and the",
+        f"result dropped, beats `json_normalize` by {alone[500]:.1f} x on leads in pages of 500 and by",
+        f"{alone[5000]:.1f} x in pages of 5000. Leads are flat, which `json_normalize` likes best.",
+        "",
         "The bare wire knows no pace. At 50 calls a second and 5 at once, which the service's limit of 60 asks",
         "for, the last of 20 pages leaves after 0.3 s, so a walk of 20 pages cannot end before 0.4 s. The line",
         "below it, bytes only at the same pace, is what can be reached.",
         "",
         "## Bytes to a typed frame, nothing sent",
         "",
-        "| rows | page | ours | `json_normalize` | `orjson.loads`, dropped | ours / `orjson` |",
-        "|---|---|---|---|---|---|",
+        "| rows | page | ours | `json_normalize` | pyarrow alone | `orjson.loads`, dropped | ours / `orjson` |",
+        "|---|---|---|---|---|---|---|",
     ]
     for name in LISTS:
         for size in (500, 5000):
-            ours, normal, dropped = (
-                figures.of(f"{how}:{name}:{size}") for how in ("ours", "normalize", "orjson")
+            ours, normal, alone, dropped = (
+                figures.of(f"{how}:{name}:{size}") for how in ("ours", "normalize", "arrow", "orjson")
             )
             lines.append(
-                f"| {name} | {size} | {ours:.3f} s | {normal:.2f} s | {dropped:.3f} s | {ours / dropped:.2f} |"
+                f"| {name} | {size} | {ours:.3f} s | {normal:.2f} s | {alone:.3f} s | {dropped:.3f} s "
+                f"| {ours / dropped:.2f} |"
             )
     lines += [
         "",
@@ -193,7 +200,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--large", action="store_true")
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     asked = parser.parse_args()
     rows = 1_000_000 if asked.large else 100_000
     rounds = 1 if asked.quick else asked.rounds

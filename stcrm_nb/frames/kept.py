@@ -13,7 +13,7 @@ from stcrm_nb.transport.session import Session
 from stcrm_nb.transport.walk import base_of
 from stcrm_nb.transport.walked import Walked
 
-PARSER = 1  # raise it with every change of what parsing makes of the same bytes
+PARSER = 2  # raise it with every change of what parsing makes of the same bytes
 FROM = 256 << 10  # bytes of pages from which a table is worth a file
 
 

@@ -61,16 +61,16 @@ def read_content(raw: Raw, *, until: float, most: int, monotonic: Callable[[], f
     if packing not in ("identity", "", "gzip", "x-gzip"):
         raise NotWholeError(f"a body packed as {packing!r}, which was not asked for")
     arriving = _timed(raw, until=until, most=most, monotonic=monotonic)
-    whole = io.BytesIO()  # grows in place; joining parts would hold a page twice
+    whole = io.BytesIO(bytes(min(_announced(raw) or 0, most)))  # joining parts would hold a page twice
     for part in _unpacked(arriving, most=most) if "gzip" in packing else arriving:
         whole.write(part)
+    whole.truncate()
     return whole.getvalue()
 
 
 def _timed(raw: Raw, *, until: float, most: int, monotonic: Callable[[], float]) -> Iterator[bytes]:
     """Yield what arrives; complain about too much, too late, or less than was announced."""
-    announced = raw.headers.get("Content-Length", "")
-    length = int(announced) if announced.isdecimal() else None
+    length = _announced(raw)
     if length is not None and length > most:
         raise NotWholeError(f"a body of {length} bytes, more than the {most} that are read")
     got = 0
@@ -81,6 +81,12 @@ def _timed(raw: Raw, *, until: float, most: int, monotonic: Callable[[], float])
         yield chunk
     if length is not None and got != length:
         raise NotWholeError(f"{got} of {length} bytes")
+
+
+def _announced(raw: Raw) -> int | None:
+    """Return how many bytes the reply says it has."""
+    said = raw.headers.get("Content-Length", "")
+    return int(said) if said.isdecimal() else None
 
 
 def _chunk(raw: Raw, *, until: float, monotonic: Callable[[], float]) -> bytes:
