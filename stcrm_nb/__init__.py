@@ -3,10 +3,9 @@
 Start with ``crm = stcrm_nb.connect("demo")``. Heavy rooms load on first use.
 """
 
-from typing import TYPE_CHECKING
-
 from stcrm_nb import lazy
 
+TYPE_CHECKING = False  # typing's own costs more to load than all the rest of this file
 if TYPE_CHECKING:  # what editors and mypy see; at run time `__getattr__` loads on first use
     from stcrm_nb import analysis, charts, errors, panels, quality
     from stcrm_nb.brevity import show_tracebacks

@@ -2,10 +2,9 @@
 
 import importlib
 from collections.abc import Callable, Mapping
-from typing import Any
 
 
-def names(package: str, places: Mapping[str, str]) -> Callable[[str], Any]:
+def names(package: str, places: Mapping[str, str]) -> Callable[[str], object]:
     """Return the `__getattr__` of a package.
 
     Parameters
@@ -21,7 +20,7 @@ def names(package: str, places: Mapping[str, str]) -> Callable[[str], Any]:
         Takes a name, loads its module, returns what is meant; an unknown name is an AttributeError.
     """
 
-    def load(name: str) -> Any:  # noqa: ANN401 - modules, classes and functions
+    def load(name: str) -> object:
         if name not in places:
             raise AttributeError(f"{package} has no {name!r}; it has {', '.join(places)}.")
         module = importlib.import_module(f"{package}.{places[name] or name}")
