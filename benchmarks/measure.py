@@ -192,7 +192,8 @@ def parse(how: str, name: str) -> Callable[..., Run]:
         def ours() -> object:
             with Reader(operation.record) as reader:  # as a walk does it
                 for page in pages:
-                    reader.feed(memoryview(read_envelope(Reply(200, kind, page), operation).data))
+                    read_envelope(Reply(200, kind, page), operation)
+                    reader.feed(page)
                 return len(to_frame(reader.finish(), operation.record))
 
         def normalized() -> object:

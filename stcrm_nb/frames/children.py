@@ -10,18 +10,18 @@ import pyarrow.compute as pc
 
 from stcrm_nb.catalogue import Child, Column, Record
 from stcrm_nb.frames.frame import to_frame
-from stcrm_nb.frames.parse.decode import Body, Strict, decode, groups, joined
+from stcrm_nb.frames.parse.decode import Strict, as_page, decode, groups, joined
 
 ITEMS = {"tag_type_ids": "tag_type_id", "uploaded_images": "uploaded_image"}
 
 
-def children_frame(bodies: Iterable[Body], record: Record, field: str, *, owner: str) -> pd.DataFrame:
+def children_frame(bodies: Iterable[bytes], record: Record, field: str, *, owner: str) -> pd.DataFrame:
     """Return the items of one list of many records.
 
     Parameters
     ----------
     bodies : iterable of bytes
-        JSON arrays of records, one a page, in order.
+        Pages of records, in order; see `stcrm_nb.frames.parse.decode.decode`.
     record : Record
         What the records are.
     field : str
@@ -99,9 +99,9 @@ def _columnar(rows: pa.Table, record: Record, child: Child) -> tuple[pa.Array, p
     return pc.take(rows.column(record.key).combine_chunks(), parents), items
 
 
-def _by_rows(group: Sequence[Body], record: Record, child: Child) -> tuple[pa.Array, pa.Table]:
+def _by_rows(group: Sequence[bytes], record: Record, child: Child) -> tuple[pa.Array, pa.Table]:
     """Return the same where a value is not what the record says."""
-    rows = [row for body in group for row in _ROWS.decode(body)]
+    rows = [row for body in group for row in _PAGE.decode(body).data]
     keys = [msgspec.json.decode(row[record.key], type=int) for row in rows]
     lists = [_ITEMS.decode(row.get(child.field, b"null")) or [] for row in rows]
     found = list(zip(keys, lists, strict=True))
@@ -109,8 +109,12 @@ def _by_rows(group: Sequence[Body], record: Record, child: Child) -> tuple[pa.Ar
     if not child.columns:
         texts = [b'{"item":' + text + b"}" for text in texts]
     owners = pa.array([key for key, items in found for _ in items], pa.int64())
-    return owners, decode([b"[" + b",".join(texts) + b"]"], _kind(child)).table
+    return owners, decode([as_page(b"[" + b",".join(texts) + b"]")], _kind(child)).table
 
 
-_ROWS = msgspec.json.Decoder(list[dict[str, msgspec.Raw]])
+class _Page(msgspec.Struct):
+    data: list[dict[str, msgspec.Raw]]
+
+
+_PAGE = msgspec.json.Decoder(_Page)
 _ITEMS = msgspec.json.Decoder(list[msgspec.Raw] | None)

@@ -11,7 +11,7 @@ from stcrm_nb.catalogue.model import snake
 from stcrm_nb.errors import ContractError
 from stcrm_nb.frames.frame import to_frame
 from stcrm_nb.frames.lists import Exported, fetch_feed, fetch_frame, requests_for
-from stcrm_nb.frames.parse.decode import decode
+from stcrm_nb.frames.parse.decode import as_page, decode
 from stcrm_nb.frames.provenance import warn_if_stale
 from stcrm_nb.frames.record import Record
 from stcrm_nb.transport.reply import read_body
@@ -90,7 +90,7 @@ def read_record(body: bytes, operation: Operation, *, zone: str) -> Record:
     """Read the body of a reply that is one record."""
     kind = operation.record
     values = _decoded(body, operation, _OBJECT)
-    frame = to_frame(decode([b"[" + body + b"]"], kind), kind)
+    frame = to_frame(decode([as_page(b"[" + body + b"]")], kind), kind)
     row = {str(name): frame[name].iloc[0] for name in frame.columns}
     lists = {child.name: _pythonic(values.get(child.field) or []) for child in kind.children}
     return Record(kind, row, lists=lists, zone=zone)

@@ -14,7 +14,7 @@ from stcrm_nb.catalogue.model import snake
 from stcrm_nb.errors import BrokenReplyError, ContractError, PartialResultWarning
 from stcrm_nb.frames.frame import to_frame
 from stcrm_nb.frames.kept import keep_rows, kept_rows
-from stcrm_nb.frames.parse.decode import Decoded, Reader, decode
+from stcrm_nb.frames.parse.decode import Decoded, Reader, as_page, decode
 from stcrm_nb.frames.parse.identity import identity_of, repeats
 from stcrm_nb.frames.provenance import active_of, provenance_of, warn_if_stale
 from stcrm_nb.transport.feed import feed_pages
@@ -24,7 +24,7 @@ from stcrm_nb.transport.session import Session
 from stcrm_nb.transport.walk import pages
 from stcrm_nb.transport.walked import Progress, Take, Walked, one_of
 
-Steps: TypeAlias = "dict[str, Callable[..., Iterator[memoryview]]]"
+Steps: TypeAlias = "dict[str, Callable[..., Iterator[bytes]]]"
 
 WALKS = 3  # of a list that moves while it is read (requirement P2)
 
@@ -131,8 +131,8 @@ def iter_frames(
     for request in requests:
         walked = Walked()
         rows = 0
-        for data in step(session, request, walked, refresh=refresh):
-            frame = to_frame(decode([data], operation.record), operation.record)
+        for page in step(session, request, walked, refresh=refresh):
+            frame = to_frame(decode([page], operation.record), operation.record)
             rows += len(frame)
             frame.attrs["stcrm"] |= provenance_of(
                 session.settings, [request], walked, rows=len(frame), complete=False
@@ -145,7 +145,7 @@ def iter_frames(
 
 def fetch_lists(
     session: Session, operation: Operation, frame: pd.DataFrame, *, refresh: bool = False
-) -> tuple[bytes | memoryview, ...]:
+) -> tuple[bytes, ...]:
     """Fetch the pages again that a frame was made of; kept replies serve, if they are fresh.
 
     A frame of another origin is looked up by its ids.
@@ -163,7 +163,7 @@ def fetch_lists(
         named: dict[str, object] = {"ids": frame["id"].dropna().tolist()}
         named |= {"active": "Any"} if active_of(operation, None) else {}
         requests = requests_for(session, operation, named)
-    bodies: list[bytes | memoryview] = []
+    bodies: list[bytes] = []
     _walk_all(session, requests, bodies.append, steps=STEPS, refresh=refresh, progress=True)
     return tuple(bodies)
 
@@ -222,14 +222,14 @@ def _walk_all(
 
 def _array(
     session: Session, request: Request, walked: Walked, *, refresh: bool = False, progress: Progress = True
-) -> Iterator[memoryview]:
+) -> Iterator[bytes]:
     """Yield a bare array; it comes in one piece, so there is no progress to show."""
     del progress
     body, reply = session.fetch(request, read_body, refresh=refresh)
     walked.note(request, reply)
     walked.finished = True
     try:
-        yield memoryview(msgspec.json.encode(_ROWS.decode(body or b"[]")))
+        yield as_page(msgspec.json.encode(_ROWS.decode(body or b"[]")))
     except msgspec.MsgspecError as fault:
         raise ContractError(
             f"{request.operation.operation_id} answered with something that is no list."

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stcrm_nb.transport.reply import read_feed
+from stcrm_nb.transport.reply import BYTE_ORDER_MARK, read_feed
 from stcrm_nb.transport.request import Request
 from stcrm_nb.transport.session import Session
 from stcrm_nb.transport.walked import Progress, Walked, progress_of
@@ -10,8 +10,8 @@ from stcrm_nb.transport.walked import Progress, Walked, progress_of
 
 def feed_pages(
     session: Session, request: Request, walked: Walked, *, refresh: bool = False, progress: Progress = True
-) -> Iterator[memoryview]:
-    """Yield the rows of each page of a feed, from where the request starts to its present end.
+) -> Iterator[bytes]:
+    """Yield each page of a feed, from where the request starts to its present end.
 
     Parameters and what is yielded are those of `stcrm_nb.transport.walk.pages`. `walked.continue_from` is the
     token from which a later call goes on; it never stands behind a page that was not handed over.
@@ -27,7 +27,7 @@ def feed_pages(
                 walked.stuck = number
                 return
             walked.note(asked, reply)
-            yield memoryview(page.data)
+            yield reply.body.removeprefix(BYTE_ORDER_MARK)
             walked.continue_from = token = page.continue_from or token
             seen.add(token)
             if not page.has_more:

@@ -25,6 +25,7 @@ TRACES = ("traceparent", "x-trace-id", "x-request-id", "request-id")
 SUCCESS = frozenset({200, 201, 204})  # an explicit set, never "below 400" (requirement T1)
 CREDENTIALS_REFUSED, SCOPE_MISSING, TOO_MANY, SERVER_FAULTS = 401, 403, 429, 500
 REDIRECTS = range(300, 400)
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 HEAD, ROWS = 512, b'"data":['  # bytes in which an envelope says all but its rows, and how those begin
 KINDS: dict[int, tuple[type[ReplyError], str]] = {
     400: (BadRequestError, "The service refuses a value."),
@@ -132,7 +133,7 @@ def read_body(reply: Reply, operation: Operation) -> bytes:
     kind = reply.headers.get("content-type", "")
     if reply.body and "json" not in kind:
         raise _broken(operation, f"{kind.split(';')[0] or 'content of no type'} instead of JSON")
-    return reply.body.removeprefix(b"\xef\xbb\xbf")
+    return reply.body.removeprefix(BYTE_ORDER_MARK)
 
 
 def check(reply: Reply, operation: Operation) -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TypeAlias
 
 from stcrm_nb.errors import BadRequestError
-from stcrm_nb.transport.reply import Page, Reply, read_page
+from stcrm_nb.transport.reply import BYTE_ORDER_MARK, Page, Reply, read_page
 from stcrm_nb.transport.request import Request
 from stcrm_nb.transport.session import Read, Session
 from stcrm_nb.transport.walked import Progress, Walked, Watch, progress_of
@@ -35,8 +35,8 @@ def pages(
     refresh: bool = False,
     progress: Progress = True,
     read: Read[Page] = read_page,
-) -> Iterator[memoryview]:
-    """Yield the rows of each page of a list, in order; the first is asked for smaller if its size is refused.
+) -> Iterator[bytes]:
+    """Yield each page of a list, in order; the first is asked for smaller if its size is refused.
 
     Parameters
     ----------
@@ -55,8 +55,8 @@ def pages(
 
     Yields
     ------
-    memoryview
-        The rows of a page, a JSON array.
+    bytes
+        A page, a JSON object whose `data` holds the rows.
     """
     base = base_of(request)
     watch = progress if isinstance(progress, Watch) else None
@@ -74,7 +74,7 @@ def pages(
 
 def _pages(
     session: Session, base: Request, walked: Walked, *, ask: Ask, progress: Progress
-) -> Iterator[memoryview]:
+) -> Iterator[bytes]:
     name = session.cache.key(base)
     watch = progress if isinstance(progress, Watch) else None
     last = memoryview(b"")
@@ -95,7 +95,7 @@ def _pages(
             if watch:
                 watch.note(number, ahead.expected)
             last = data
-            yield data
+            yield reply.body.removeprefix(BYTE_ORDER_MARK)
             if not page.has_more:
                 walked.finished, walked.stuck = True, None
                 session.cache.note_total(name, walked.total)

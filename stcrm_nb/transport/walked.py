@@ -14,7 +14,7 @@ from stcrm_nb.transport.request import Request
 
 SHOW_AFTER = 1.0  # seconds until a progress bar appears
 
-Take = Callable[[bytes | memoryview], None]
+Take = Callable[[bytes], None]
 
 
 class Watch:

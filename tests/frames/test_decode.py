@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from stcrm_nb.catalogue import BOOKINGS, CUSTOMERS, LEADS, LOCATIONS, RESOURCES, Record, Resource
 from stcrm_nb.errors import BrokenReplyError, DriftWarning
 from stcrm_nb.frames.frame import to_frame
-from stcrm_nb.frames.parse.decode import decode
+from stcrm_nb.frames.parse.decode import as_page, decode
 
 LOCATION = LOCATIONS.record
 SHARED = Path(__file__).parents[3] / "shared"
 
 
 def frame(*rows: dict[str, object], record: Record = LOCATION) -> pd.DataFrame:
-    return to_frame(decode([json.dumps(rows).encode()], record), record)
+    return to_frame(decode([as_page(json.dumps(rows).encode())], record), record)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_no_date_is_found_in_every_group_of_pages() -> None:
     filler = "x" * (3 << 20)
     texts = ["2024-01-01T00:00:00Z", "0001-01-01T00:00:00Z"] * 4
     bodies = [
-        json.dumps([{"id": number, "createdOn": text, "name": filler}]).encode()
+        as_page(json.dumps([{"id": number, "createdOn": text, "name": filler}]).encode())
         for number, text in enumerate(texts)
     ]
     rows = to_frame(decode(bodies, LOCATION), LOCATION)
@@ -74,8 +74,8 @@ def test_a_field_given_flat_and_nested_is_refused(row: dict[str, object]) -> Non
 @pytest.mark.parametrize("resource", RESOURCES[:4], ids=lambda resource: resource.name)
 def test_columns_and_dtypes_are_the_declared_ones_even_without_rows(resource: Resource) -> None:
     record = resource.record
-    for bodies in ([], [b"[]"], [b"[]", b"[]"], [b'[{"id":1}]']):
-        rows = to_frame(decode(bodies, record), record)
+    for pages in ([], [b"[]"], [b"[]", b"[]"], [b'[{"id":1}]']):
+        rows = to_frame(decode(map(as_page, pages), record), record)
         assert tuple(rows.columns) == record.column_names
         assert [str(dtype) for dtype in rows.dtypes] == [column.dtype for column in record.columns]
 
@@ -145,7 +145,7 @@ def test_lists_of_a_record_are_no_column_and_no_drift() -> None:
 
 
 def test_pretty_printed_pages_are_read() -> None:
-    body = json.dumps([{"id": 1, "name": "two\nlines"}], indent=2).encode()
+    body = json.dumps({"data": [{"id": 1, "name": "two\nlines"}], "hasMore": False}, indent=2).encode()
     assert to_frame(decode([body], LOCATION), LOCATION)["name"].tolist() == ["two\nlines"]
 
 
@@ -164,8 +164,8 @@ rows_of_customers = st.fixed_dictionaries(
 
 @given(st.lists(st.lists(rows_of_customers, max_size=4), max_size=3))
 def test_what_goes_in_as_json_comes_out_as_columns(pages: list[list[dict[str, object]]]) -> None:
-    bodies = [json.dumps(page, default=lambda moment: moment.isoformat() + "Z").encode() for page in pages]
-    rows = to_frame(decode(bodies, CUSTOMERS.record), CUSTOMERS.record)
+    texts = [json.dumps(page, default=lambda moment: moment.isoformat() + "Z").encode() for page in pages]
+    rows = to_frame(decode(map(as_page, texts), CUSTOMERS.record), CUSTOMERS.record)
     expected = [row for page in pages for row in page]
     assert rows["id"].tolist() == [row["id"] for row in expected]
     for name, key in (("name", "name"), ("active", "active"), ("type", "type")):
@@ -179,7 +179,16 @@ def test_what_goes_in_as_json_comes_out_as_columns(pages: list[list[dict[str, ob
 
 def test_a_broken_page_is_not_half_read() -> None:
     with pytest.raises(BrokenReplyError):
-        decode([b'[{"id":1},{"id":'], LOCATION)
+        decode([b'{"data":[{"id":1},{"id":'], LOCATION)
+
+
+NO_ROWS = (b"[]", b'{"dato":[]}', b'{"data":{}}', b'{"data":5}', b'{"data":null}', b'{"data":[]}{"data":[]}')
+
+
+@pytest.mark.parametrize("page", NO_ROWS)
+def test_what_holds_no_list_of_rows_is_refused(page: bytes) -> None:
+    with pytest.raises(BrokenReplyError):
+        decode([page], LOCATION)
 
 
 def test_a_page_seen_in_the_wild_is_read() -> None:

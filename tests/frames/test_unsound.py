@@ -58,8 +58,9 @@ def parsed(read: Read[Page], pages: list[bytes]) -> pa.Table | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            rows = [memoryview(read(Reply(200, KIND, page), LIST).data) for page in pages]
-            return decode(rows, LIST.record).table
+            for page in pages:
+                read(Reply(200, KIND, page), LIST)
+            return decode(pages, LIST.record).table
         except BrokenReplyError:
             return None
 
@@ -81,7 +82,7 @@ def test_a_damaged_page_is_refused_by_the_parse_as_by_the_reader(
 
 def test_half_a_character_is_kept_as_the_sign_for_that() -> None:
     """Text cut off between two halves of an emoji: grammar allows it, and the row is worth having."""
-    body = rb'[{"id":1,"name":"caf\u00e9 \ud83d"},{"id":2,"na\ud83dme":"x"}]'
+    body = rb'{"data":[{"id":1,"name":"caf\u00e9 \ud83d"},{"id":2,"na\ud83dme":"x"}]}'
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         table = decode([body], LIST.record).table

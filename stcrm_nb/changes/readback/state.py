@@ -27,7 +27,11 @@ class _Tagged(msgspec.Struct, rename="camel"):
     tag_type_ids: list[int] | None = None
 
 
-_TAGGED = msgspec.json.Decoder(list[_Tagged])
+class _Page(msgspec.Struct):
+    data: list[_Tagged]
+
+
+_PAGE = msgspec.json.Decoder(_Page)
 
 
 def looker(session: Session, target: Target, arguments: Values) -> Look:
@@ -115,7 +119,7 @@ def _rows(session: Session, reader: Operation, path: Values) -> list[dict[str, o
 def tags_of(session: Session, reader: Operation, customers: object) -> dict[str, list[int]] | None:
     """Return the tags of each customer, by its id."""
     asked = pd.DataFrame({"id": customers})
-    pages = [_TAGGED.decode(body) for body in fetch_lists(session, reader, asked, refresh=True)]
+    pages = [_PAGE.decode(body).data for body in fetch_lists(session, reader, asked, refresh=True)]
     return {str(row.id): sorted(row.tag_type_ids or []) for page in pages for row in page} or None
 
 

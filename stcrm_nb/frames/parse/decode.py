@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Self, TypeAlias
+from typing import Self
 
 import msgspec
 import pyarrow as pa
@@ -16,8 +16,6 @@ from stcrm_nb.catalogue import Record
 from stcrm_nb.errors import BrokenReplyError
 from stcrm_nb.frames.parse.schema import PARSED_TIME, STORED, STORED_TIME, arrow_type, fields_of
 from stcrm_nb.frames.parse.tolerant import ENDING, read_tolerantly
-
-Body: TypeAlias = bytes | memoryview
 
 NO_DATE = b'"0001-01-01'
 GROUP = 2 << 20  # bytes parsed at once; a parse a page costs five times as much for small ones
@@ -33,13 +31,13 @@ class Decoded:
     misfits: tuple[str, ...] = ()
 
 
-def decode(bodies: Iterable[Body], record: Record) -> Decoded:
+def decode(bodies: Iterable[bytes], record: Record) -> Decoded:
     """Parse pages of rows.
 
     Parameters
     ----------
     bodies : iterable of bytes
-        JSON arrays of rows, one a page, in order.
+        Pages in order, each a JSON object whose `data` holds the rows.
     record : Record
         What the rows are; its columns come first, in its order, even for no rows at all.
 
@@ -61,6 +59,11 @@ def decode(bodies: Iterable[Body], record: Record) -> Decoded:
         return reader.finish()
 
 
+def as_page(rows: bytes) -> bytes:
+    """Return a JSON array of rows as a page."""
+    return b'{"data":' + rows + b"}"
+
+
 class Reader:
     """Parses pages while others are still on their way: groups of about 2 MB, as many at once as cores.
 
@@ -73,14 +76,14 @@ class Reader:
     def __init__(self, record: Record) -> None:
         self._record = record
         self._strict = Strict(record)
-        self._group: list[Body] = []
+        self._group: list[bytes] = []
         self._size = 0
         self.size = 0  # bytes taken in all
         self._parsed: list[Future[_Parsed]] = []
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="stcrm-parse")
 
-    def feed(self, page: Body) -> None:
-        """Take one more page, a JSON array of rows."""
+    def feed(self, page: bytes) -> None:
+        """Take one more page."""
         self._group.append(page)
         self._size += len(page)
         self.size += len(page)
@@ -112,7 +115,7 @@ class _Parsed:
     lists: list[str] = field(default_factory=list)
 
 
-def _parse(group: list[Body], record: Record, strict: "Strict") -> _Parsed:
+def _parse(group: list[bytes], record: Record, strict: "Strict") -> _Parsed:
     """Parse strictly; where that is refused, halve the group until the page is found that is the reason.
 
     The group is emptied: its bytes are not held longer than they are needed.
@@ -121,7 +124,7 @@ def _parse(group: list[Body], record: Record, strict: "Strict") -> _Parsed:
         rows = strict.read(group)
     except pa.ArrowInvalid:
         if len(group) == 1:
-            return _Parsed([read_tolerantly(bytes(group[0]), record)])
+            return _Parsed([read_tolerantly(group[0], record)])
         half = len(group) // 2
         first, second = _parse(group[:half], record, strict), _parse(group[half:], record, strict)
         return _Parsed([*first.tables, *second.tables], [*first.lists, *second.lists])
@@ -147,8 +150,8 @@ class Strict:
         self._times = [each.field.rpartition(".")[2] for each in record.columns if each.type == "time"]
         self._no_dates = False
 
-    def read(self, pages: Sequence[Body]) -> pa.Table:
-        """Read JSON arrays of rows.
+    def read(self, pages: Sequence[bytes]) -> pa.Table:
+        """Read pages, each a JSON object whose `data` holds the rows.
 
         Returns
         -------
@@ -177,9 +180,9 @@ class Strict:
             parse_options=self._options,
             memory_pool=pa.system_memory_pool(),  # gives back at once what is freed
         )
-        if table.column_names != ["data"] or len(table) != pages:
-            raise pa.ArrowInvalid("a page is not one list of rows")
         (lists,) = table.column("data").chunks  # all lines are one block
+        if len(lists) != pages or lists.null_count:
+            raise pa.ArrowInvalid("a page is not one list of rows")
         rows = pa.Table.from_struct_array(lists.flatten())
         if not all(map(_is_finite, _leaves(rows.columns))):
             raise pa.ArrowInvalid("a number of a row is none")
@@ -217,9 +220,9 @@ def _flat(rows: pa.Table, record: Record) -> _Parsed:
     return _Parsed([rows], [name for name in lists if name not in known])
 
 
-def groups(pages: Iterable[Body]) -> Iterator[list[Body]]:
+def groups(pages: Iterable[bytes]) -> Iterator[list[bytes]]:
     """Yield pages in groups of about the size that is parsed at once."""
-    group: list[Body] = []
+    group: list[bytes] = []
     size = 0
     for page in pages:
         group.append(page)
@@ -261,26 +264,20 @@ def _texts(table: pa.Table, *, known: Iterable[str]) -> pa.Table:
     return table
 
 
-def _lines(pages: Sequence[Body]) -> bytes:
-    """Wrap JSON arrays so that each is one line; line ends inside JSON text are always escaped."""
-    before, behind = b'{"data":', b"}\n"
-    lines = b"".join(part for page in pages for part in (before, page, behind))
-    start = 0
-    for page in pages:
-        end = start + len(before) + len(page)
-        if any(lines.find(ending, start, end) >= 0 for ending in (b"\n", b"\r")):
-            return _lines([_on_one_line(each) for each in pages])
-        start = end + len(behind)
-    return lines
+def _lines(pages: Sequence[bytes]) -> bytes:
+    """Put pages on a line each; line ends inside JSON text are always escaped."""
+    if any(ending in page for page in pages for ending in (b"\n", b"\r")):
+        return b"\n".join(map(_on_one_line, pages))
+    return pages[0] if len(pages) == 1 else b"\n".join(pages)
 
 
-def _on_one_line(page: Body) -> bytes:
+def _on_one_line(page: bytes) -> bytes:
     """Return a page without line ends; those inside text are unsound, and refused, not mended."""
     try:
         msgspec.json.decode(page, type=msgspec.Raw)
     except msgspec.MsgspecError as fault:
         raise pa.ArrowInvalid(str(fault)) from None
-    return bytes(page).replace(b"\n", b" ").replace(b"\r", b" ")
+    return page.replace(b"\n", b" ").replace(b"\r", b" ")
 
 
 def _without_no_dates(lines: bytes, times: Sequence[str]) -> bytes:

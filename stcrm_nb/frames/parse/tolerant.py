@@ -20,7 +20,7 @@ def read_tolerantly(page: bytes, record: Record) -> pa.Table:
     Parameters
     ----------
     page : bytes
-        A JSON array of rows.
+        A JSON object whose `data` holds the rows.
     record : Record
         What they are.
 
@@ -36,7 +36,7 @@ def read_tolerantly(page: bytes, record: Record) -> pa.Table:
         It is no JSON, or a name stands twice in one object: nobody can say which value is meant.
     """
     try:
-        found = json.loads(page, object_pairs_hook=_once, parse_constant=_no_number)
+        found = _rows_in(page)
     except (ValueError, RecursionError) as fault:
         raise BrokenReplyError(
             f"A page of {record.name} records is no sound JSON ({fault}). It was not used; try again."
@@ -55,6 +55,14 @@ def read_tolerantly(page: bytes, record: Record) -> pa.Table:
     for field in dict.fromkeys(name for row in rows for name in row if name not in lists):
         columns[field] = pa.array([_text(row.get(field)) for row in rows], pa.string())
     return pa.table(columns)
+
+
+def _rows_in(page: bytes) -> list[object]:
+    found = json.loads(page, object_pairs_hook=_once, parse_constant=_no_number)
+    rows = found.get("data") if isinstance(found, dict) else None
+    if not isinstance(rows, list):
+        raise ValueError("its data is no list")  # noqa: TRY004 - of what came, not of an argument
+    return rows
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
