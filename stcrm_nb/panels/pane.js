@@ -10,6 +10,9 @@ const ATTRIBUTES = new Set(
 
 const FIELDS = "input[data-key], select[data-key], textarea[data-key]";
 
+const PRESSED = "button, summary, a, label, input[type=checkbox]";
+const LONGEST_PRESS = 5000; // milliseconds
+
 const keyOf = (element) => element?.closest?.("[data-key]")?.dataset.key ?? "";
 
 function build(node, report) {
@@ -126,7 +129,25 @@ function render({ model, el }) {
     model.send({ gesture, value: element.value ?? "", checked: Boolean(element.checked), fields });
   };
 
+  // What is pressed is not drawn anew before it is let go: the click would be nobody's.
+  let pressed = false;
+  let waiting = false;
+  const letGo = () => {
+    pressed = false;
+    if (waiting) draw();
+  };
+  root.addEventListener("pointerdown", (event) => {
+    if (!event.target.closest(PRESSED)) return;
+    pressed = true;
+    setTimeout(letGo, LONGEST_PRESS);
+  });
+  for (const type of ["pointerup", "pointercancel"]) {
+    window.addEventListener(type, () => setTimeout(letGo), { signal: stop.signal }); // the click comes first
+  }
+
   const draw = () => {
+    waiting = pressed;
+    if (waiting) return;
     const tree = model.get("tree");
     const focused = root.contains(document.activeElement) ? keyOf(document.activeElement) : "";
     const open = new Set([...root.querySelectorAll("details[open]")].map(keyOf));
