@@ -119,6 +119,9 @@ def test_closing_a_cell_frees_its_rows(open_cells: Open) -> None:
     expect(rows(notebook.output(1)).first).to_be_visible()
 
 
+KEPT = 16  # MB of what was freed that allocators keep for the next time, however often that is
+
+
 def test_opening_and_closing_again_and_again_does_not_grow_memory(open_cells: Open) -> None:
     notebook = open_cells(
         "import gc, os, numpy as np, pandas as pd, psutil, stcrm_nb as stcrm\n"
@@ -137,4 +140,4 @@ def test_opening_and_closing_again_and_again_does_not_grow_memory(open_cells: Op
         sizes.append(float(notebook.ask("print(held())")))
     third = len(sizes) // 3
     grown = min(sizes[-third:]) - median(sizes[:third])  # neither a dip nor a peak tells anything
-    assert grown < 2 * third, f"MB in the kernel after each: {sizes}"
+    assert grown < KEPT + third, f"MB in the kernel after each: {sizes}"
