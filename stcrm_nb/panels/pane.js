@@ -132,14 +132,17 @@ function render({ model, el }) {
   // What is pressed is not drawn anew before it is let go: the click would be nobody's.
   let pressed = false;
   let waiting = false;
+  let longest; // a press whose end nobody tells
   const letGo = () => {
+    clearTimeout(longest);
     pressed = false;
     if (waiting) draw();
   };
   root.addEventListener("pointerdown", (event) => {
     if (!event.target.closest(PRESSED)) return;
     pressed = true;
-    setTimeout(letGo, LONGEST_PRESS);
+    clearTimeout(longest);
+    longest = setTimeout(letGo, LONGEST_PRESS);
   });
   for (const type of ["pointerup", "pointercancel"]) {
     window.addEventListener(type, () => setTimeout(letGo), { signal: stop.signal }); // the click comes first
@@ -166,6 +169,7 @@ function render({ model, el }) {
   draw();
   return () => {
     stop.abort();
+    clearTimeout(longest);
     model.off("change:tree", draw);
   };
 }
